@@ -1,0 +1,38 @@
+"""The whole error tree.
+
+Every message is one sentence for a person: what was wrong, and what would be right.
+"""
+
+
+class UserbotError(Exception):
+    """Base of everything the program itself raises; `exit_code` is what the command line ends with."""
+
+    exit_code = 1
+
+
+class SettingsError(UserbotError):
+    """The settings do not make sense; names every mistake at once."""
+
+    exit_code = 2
+
+
+class NotLoggedInError(UserbotError):
+    """There is no session, or Telegram ended it."""
+
+    exit_code = 3
+
+
+class AlreadyRunningError(UserbotError):
+    """Another process holds this session or this database."""
+
+
+class StoreError(UserbotError):
+    """The database cannot be read or written now: a full disk, a lock, a damaged file."""
+
+
+class TelegramError(UserbotError):
+    """Telegram cannot be reached, or refused something the program cannot do without."""
+
+
+class IllegalTransitionError(UserbotError):
+    """An event that a sending's status does not allow; nothing was changed."""
