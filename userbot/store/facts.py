@@ -1,0 +1,45 @@
+"""Single facts that outlive a process, and the month's count of delivered messages."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from userbot.store.database import Connection, row, run
+
+
+async def recall(on: Connection, name: str) -> Any:
+    """A fact as it was stored; None when there is none of that name."""
+    found = await row(on, "SELECT value FROM fact WHERE name = ?", name)
+    return None if found is None else json.loads(found["value"])
+
+
+async def remember(on: Connection, name: str, value: object) -> None:
+    """Store a fact: whatever JSON can hold."""
+    await run(
+        on,
+        "INSERT INTO fact (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        name,
+        json.dumps(value),
+    )
+
+
+def month(at: float) -> str:
+    """The calendar month of a moment, UTC, as 2026-11."""
+    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m")
+
+
+async def delivered(on: Connection, in_month: str) -> int:
+    """How many mailing messages went out in a month."""
+    found = await row(on, "SELECT delivered FROM quota WHERE month = ?", in_month)
+    return int(found["delivered"]) if found else 0
+
+
+async def count_delivered(on: Connection, in_month: str, messages: int) -> None:
+    """Add to the month's count."""
+    await run(
+        on,
+        "INSERT INTO quota (month, delivered) VALUES (?, ?)"
+        " ON CONFLICT (month) DO UPDATE SET delivered = delivered + excluded.delivered",
+        in_month,
+        messages,
+    )

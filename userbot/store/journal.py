@@ -1,0 +1,262 @@
+"""The delivery journal: who gets which step, when it is due, and what became of it.
+
+Pages come and outcomes go as one JSON value each. Python's sqlite3 gives up the interpreter lock at every row, and
+beside a busy event loop each row would then wait for its turn; one value is one turn. It also keeps SQLite's work
+out of the loop's way, since the lock is free while a statement runs.
+"""
+
+import json
+from collections import Counter
+from collections.abc import AsyncIterator, Sequence
+
+from userbot.core.model import Audience, Delivery, DeliveryStatus, Sending
+from userbot.core.report import ReportRow
+from userbot.core.settling import Settled
+from userbot.store.database import Connection, row, rows, run
+
+FREEZE_PAGE = 20_000
+"""Recipients frozen in one transaction: about 50 ms, so that other writers get their turn."""
+
+REPORT_PAGE = 1_000
+
+_EARLIER_FAILED = "an earlier step failed"
+
+# Who is meant, as (id, reason to leave out); `?1` is the sending.
+_MEANT = {
+    Audience.ALL: "SELECT id, gone AS reason FROM peer WHERE id > 0 AND has_dialog",
+    Audience.MARK: (
+        "SELECT peer.id, iif(has_dialog, gone, 'no dialog') AS reason FROM sending"
+        " JOIN mark ON mark.name = sending.mark JOIN marked ON mark_id = mark.id JOIN peer ON peer.id = peer_id"
+        " WHERE sending.id = ?1 AND peer.id > 0"
+    ),
+    Audience.LIST: (
+        "SELECT peer_id AS id, CASE WHEN id IS NULL OR NOT has_dialog THEN 'no dialog' ELSE gone END AS reason"
+        " FROM addressed LEFT JOIN peer ON id = peer_id WHERE sending_id = ?1"
+    ),
+    Audience.TEST: "SELECT peer_id AS id, NULL AS reason FROM addressed WHERE sending_id = ?1",
+}
+_MEANT[Audience.FILE] = _MEANT[Audience.LIST]
+_MEANT[Audience.TOPIC] = _MEANT[Audience.TEST]
+
+
+async def expected(on: Connection, audience: Audience, mark: str | None, peer_ids: Sequence[int]) -> int:
+    """How many recipients a sending would have if it started now, without those who are left out."""
+    if audience is Audience.ALL:
+        sql, value = "SELECT count(*) FROM peer WHERE id > 0 AND has_dialog AND gone IS NULL", None
+    elif audience is Audience.MARK:
+        sql = (
+            "SELECT count(*) FROM mark JOIN marked ON mark_id = mark.id JOIN peer ON peer.id = peer_id"
+            " WHERE mark.name = ? AND peer.id > 0 AND has_dialog AND gone IS NULL"
+        )
+        value = mark
+    elif audience in {Audience.LIST, Audience.FILE}:
+        sql = "SELECT count(*) FROM json_each(?) JOIN peer ON peer.id = value WHERE has_dialog AND gone IS NULL"
+        value = json.dumps(list(peer_ids))
+    else:
+        return len(peer_ids)
+    found = await row(on, sql, *([] if value is None else [value]))
+    return int(found[0]) if found else 0
+
+
+async def freeze_page(on: Connection, sending: Sending, due_at: float) -> bool:
+    """Write the deliveries of the next recipients; False when there are no more.
+
+    The page begins behind the last recipient written, so a freeze that was killed goes on where it stopped.
+    """
+    last = await row(on, "SELECT max(peer_id) FROM delivery WHERE sending_id = ?", sending.id)
+    start = last[0] if last and last[0] is not None else -(2**63)
+    written = await run(
+        on,
+        f"""
+        INSERT INTO delivery (sending_id, peer_id, step, status, reason, due_at)
+        SELECT ?1, meant.id, position, iif(reason IS NULL, 0, 3), reason,
+               iif(reason IS NULL AND position = 1, ?2, NULL)
+        FROM (SELECT * FROM ({_MEANT[sending.audience]}) WHERE id > ?3 ORDER BY id LIMIT ?4) AS meant
+        CROSS JOIN sending_step ON sending_id = ?1
+        """,  # noqa: S608
+        sending.id,
+        due_at,
+        start,
+        FREEZE_PAGE,
+    )
+    return written > 0
+
+
+async def frozen(on: Connection, sending_id: int) -> dict[str, int]:
+    """Count what the freeze wrote into the sending; returns the recipients left out, by reason."""
+    found = await rows(
+        on,
+        "SELECT reason, count(*) AS people FROM delivery WHERE sending_id = ? AND step = 1 GROUP BY reason",
+        sending_id,
+    )
+    left_out = {each["reason"]: each["people"] for each in found if each["reason"] is not None}
+    people = sum(each["people"] for each in found)
+    await run(
+        on,
+        "UPDATE sending SET recipients = ?2, total = ?2 * steps, skipped = ?3 * steps"
+        " FROM (SELECT count(*) AS steps FROM sending_step WHERE sending_id = ?1) WHERE id = ?1",
+        sending_id,
+        people,
+        sum(left_out.values()),
+    )
+    await run(on, "DELETE FROM addressed WHERE sending_id = ?", sending_id)
+    return left_out
+
+
+async def forget(on: Connection, sending_id: int) -> None:
+    """Drop what was prepared for a sending that never starts."""
+    await run(on, "DELETE FROM delivery WHERE sending_id = ?", sending_id)
+    await run(on, "DELETE FROM addressed WHERE sending_id = ?", sending_id)
+
+
+async def due(on: Connection, sending_id: int, now: float, limit: int) -> list[Delivery]:
+    """The deliveries whose time has come, the longest due first."""
+    found = await row(
+        on,
+        """
+        SELECT json_group_array(json_array(peer_id, step, due_at, tries, coalesce(access_hash, 0), gone))
+        FROM (
+            SELECT peer_id, step, due_at, tries, access_hash, gone
+            FROM delivery INDEXED BY delivery_due LEFT JOIN peer ON peer.id = peer_id
+            WHERE sending_id = ?1 AND status = 0 AND due_at IS NOT NULL AND due_at <= ?2
+            ORDER BY due_at, peer_id, step LIMIT ?3
+        )
+        """,
+        sending_id,
+        now,
+        limit,
+    )
+    assert found is not None
+    return [Delivery(sending_id, *each) for each in json.loads(found[0])]
+
+
+async def next_due(on: Connection, sending_id: int, after: float) -> float | None:
+    """When the next delivery after a moment is due; None when there is none."""
+    found = await row(
+        on,
+        "SELECT min(due_at) FROM delivery INDEXED BY delivery_due"
+        " WHERE sending_id = ? AND status = 0 AND due_at IS NOT NULL AND due_at > ?",
+        sending_id,
+        after,
+    )
+    return found[0] if found else None
+
+
+async def record(on: Connection, settled: Sequence[Settled]) -> None:
+    """Write outcomes down: the deliveries, the steps that follow, the counts."""
+    batch = json.dumps(
+        [
+            {
+                "sending": each.delivery.sending_id,
+                "peer": each.delivery.peer_id,
+                "step": each.delivery.step,
+                "status": each.status,
+                "message": each.message_id,
+                "reason": each.reason,
+                "sent_at": each.at if each.status is DeliveryStatus.SENT else None,
+                "due_at": each.at if each.status is DeliveryStatus.PENDING else each.delivery.due_at,
+                "next": each.next_due,
+            }
+            for each in settled
+        ]
+    )
+    await run(
+        on,
+        """
+        UPDATE delivery SET status = value ->> 'status', tries = tries + 1, due_at = value ->> 'due_at',
+            sent_at = value ->> 'sent_at', message_id = value ->> 'message', reason = value ->> 'reason'
+        FROM json_each(?)
+        WHERE sending_id = value ->> 'sending' AND peer_id = value ->> 'peer' AND step = value ->> 'step'
+            AND delivery.status = 0
+        """,
+        batch,
+    )
+    if any(each.next_due is not None for each in settled):
+        await run(
+            on,
+            """
+            UPDATE delivery SET due_at = value ->> 'next' FROM json_each(?)
+            WHERE value ->> 'next' IS NOT NULL AND sending_id = value ->> 'sending' AND peer_id = value ->> 'peer'
+                AND step = (value ->> 'step') + 1 AND delivery.status = 0
+            """,
+            batch,
+        )
+    await _count(on, settled)
+
+
+async def _count(on: Connection, settled: Sequence[Settled]) -> None:
+    """Keep the sending's counts, end the chains of those who will get no more, remember who is gone."""
+    tally = Counter((each.delivery.sending_id, each.status) for each in settled)
+    for sending_id in {sending_id for sending_id, _ in tally}:
+        await run(
+            on,
+            "UPDATE sending SET sent = sent + ?2, failed = failed + ?3, skipped = skipped + ?4 WHERE id = ?1",
+            sending_id,
+            tally[sending_id, DeliveryStatus.SENT],
+            tally[sending_id, DeliveryStatus.FAILED],
+            tally[sending_id, DeliveryStatus.SKIPPED],
+        )
+    for each in settled:
+        if each.status in {DeliveryStatus.FAILED, DeliveryStatus.SKIPPED}:
+            await _end_chain(on, each)
+
+
+async def _end_chain(on: Connection, settled: Settled) -> None:
+    delivery = settled.delivery
+    ended = await run(
+        on,
+        "UPDATE delivery SET status = 3, reason = ? WHERE sending_id = ? AND peer_id = ? AND step > ? AND status = 0",
+        settled.reason if settled.status is DeliveryStatus.SKIPPED else _EARLIER_FAILED,
+        delivery.sending_id,
+        delivery.peer_id,
+        delivery.step,
+    )
+    await run(on, "UPDATE sending SET skipped = skipped + ? WHERE id = ?", ended, delivery.sending_id)
+    if settled.gone:
+        await run(on, "UPDATE peer SET gone = ? WHERE id = ?", settled.reason, delivery.peer_id)
+
+
+async def skip_rest(on: Connection, sending_id: int, reason: str) -> None:
+    """Nothing that is still pending will be tried."""
+    skipped = await run(
+        on,
+        "UPDATE delivery SET status = 3, reason = ? WHERE sending_id = ? AND status = 0",
+        reason,
+        sending_id,
+    )
+    await run(on, "UPDATE sending SET skipped = skipped + ? WHERE id = ?", skipped, sending_id)
+
+
+async def first_reason(on: Connection, sending_id: int) -> str | None:
+    """Why something of it was not delivered; for sendings to one recipient."""
+    found = await row(
+        on, "SELECT reason FROM delivery WHERE sending_id = ? AND reason IS NOT NULL ORDER BY step LIMIT 1", sending_id
+    )
+    return None if found is None else str(found["reason"])
+
+
+async def report(on: Connection, sending_id: int) -> AsyncIterator[list[ReportRow]]:
+    """Every delivery of a sending, by recipient and step, page by page."""
+    peer_id, step = -(2**63), 0
+    while True:
+        found = await row(
+            on,
+            """
+            SELECT json_group_array(json_array(
+                peer_id, username, name, step, status, reason, due_at, sent_at, message_id))
+            FROM (
+                SELECT * FROM delivery LEFT JOIN peer ON peer.id = peer_id
+                WHERE sending_id = ?1 AND (peer_id, step) > (?2, ?3) ORDER BY peer_id, step LIMIT ?4
+            )
+            """,
+            sending_id,
+            peer_id,
+            step,
+            REPORT_PAGE,
+        )
+        assert found is not None
+        page = [ReportRow(*each) for each in json.loads(found[0])]
+        yield page
+        if len(page) < REPORT_PAGE:
+            return
+        peer_id, step = page[-1].user_id, page[-1].step

@@ -1,0 +1,73 @@
+"""Whom the account can address, and which topic is whose."""
+
+import json
+from collections.abc import Iterable
+
+from userbot.core.model import Peer
+from userbot.store.database import Connection, row, run
+
+
+async def learn(on: Connection, peers: Iterable[Peer]) -> None:
+    """Remember peers as Telegram describes them now.
+
+    What is known already stays where the new word is silent: a dialog does not end because its peer was met in a
+    group. `gone` is taken over, and also taken back only for a deleted account; a block shows when one sends.
+    """
+    found = [
+        {
+            "id": peer.id,
+            "access_hash": peer.access_hash,
+            "name": peer.name,
+            "username": peer.username,
+            "has_dialog": peer.has_dialog,
+            "gone": peer.gone,
+        }
+        for peer in peers
+    ]
+    # One statement for the whole page: SQLite runs it without the interpreter, however long the page is.
+    await run(
+        on,
+        """
+        INSERT INTO peer (id, access_hash, name, username, has_dialog, gone)
+        SELECT value ->> 'id', value ->> 'access_hash', value ->> 'name', value ->> 'username',
+               value ->> 'has_dialog', value ->> 'gone'
+        FROM json_each(?) WHERE true
+        ON CONFLICT (id) DO UPDATE SET
+            access_hash = excluded.access_hash, name = excluded.name, username = excluded.username,
+            has_dialog = max(has_dialog, excluded.has_dialog), gone = coalesce(excluded.gone, gone)
+        """,
+        json.dumps(found),
+    )
+
+
+async def returned(on: Connection, peer_id: int) -> None:
+    """Somebody wrote to the account: there is a dialog, and whatever kept messages from them is over."""
+    await run(on, "UPDATE peer SET has_dialog = 1, gone = NULL WHERE id = ?", peer_id)
+
+
+async def find(on: Connection, peer_id: int) -> Peer | None:
+    """One peer."""
+    found = await row(on, "SELECT * FROM peer WHERE id = ?", peer_id)
+    return None if found is None else Peer(**dict(found) | {"has_dialog": bool(found["has_dialog"])})
+
+
+async def count_customers(on: Connection) -> int:
+    """How many people have a dialog with the account."""
+    found = await row(on, "SELECT count(*) FROM peer WHERE id > 0 AND has_dialog")
+    return int(found[0]) if found else 0
+
+
+async def bind_topic(on: Connection, topic: int, peer_id: int) -> None:
+    """Make a topic of the backend group the dialog topic of a peer."""
+    await run(
+        on,
+        "INSERT INTO topic (id, peer_id) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET peer_id = excluded.peer_id",
+        topic,
+        peer_id,
+    )
+
+
+async def of_topic(on: Connection, topic: int) -> Peer | None:
+    """The peer whose dialog topic this is."""
+    found = await row(on, "SELECT peer_id FROM topic WHERE id = ?", topic)
+    return None if found is None else await find(on, found[0])

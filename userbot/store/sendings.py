@@ -1,0 +1,163 @@
+"""Sendings: what was ordered, and where each one is in its life. Their deliveries are the `journal`'s."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+from userbot.core.lifecycle import Event, after
+from userbot.core.model import Audience, Counts, Sending, SendingStatus, Step
+from userbot.errors import IllegalTransitionError
+from userbot.store.database import Connection, row, rows, run
+from userbot.store.templates import step_values, steps_from
+
+
+async def order(
+    on: Connection,
+    *,
+    audience: Audience,
+    what: str,
+    topic: int,
+    ordered_by: int,
+    now: float,
+    start_at: float,
+    seed: bytes,
+    mark: str | None = None,
+    template_id: int | None = None,
+) -> int:
+    """A new sending that awaits its start; returns its number."""
+    created = await row(
+        on,
+        "INSERT INTO sending (audience, what, topic, ordered_by, ordered_at, start_at, seed, mark, template_id)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        audience.value,
+        what,
+        topic,
+        ordered_by,
+        now,
+        start_at,
+        seed,
+        mark,
+        template_id,
+    )
+    assert created is not None
+    return int(created["id"])
+
+
+async def address(on: Connection, sending_id: int, peer_ids: Iterable[int]) -> None:
+    """Keep the ids that a list or a file named, until the start resolves them."""
+    await run(
+        on,
+        "INSERT OR IGNORE INTO addressed (sending_id, peer_id) SELECT ?, value FROM json_each(?)",
+        sending_id,
+        json.dumps(list(peer_ids)),
+    )
+
+
+async def put_steps(on: Connection, sending_id: int, steps: Sequence[Step]) -> None:
+    """What is to be sent, from now on independent of any template."""
+    for position, step in enumerate(steps, 1):
+        await run(
+            on,
+            "INSERT INTO sending_step (sending_id, position, message_ids, time, kind) VALUES (?, ?, ?, ?, ?)",
+            sending_id,
+            position,
+            *step_values(step),
+        )
+
+
+async def steps_of(on: Connection, sending_id: int) -> tuple[Step, ...]:
+    """What is sent, in order; empty for one with a template that has not started."""
+    return steps_from(
+        await rows(on, "SELECT * FROM sending_step WHERE sending_id = ? ORDER BY position", sending_id)
+    )
+
+
+async def template_of(on: Connection, sending_id: int) -> int | None:
+    """The template that is copied into the sending when it starts."""
+    found = await row(on, "SELECT template_id FROM sending WHERE id = ?", sending_id)
+    return None if found is None else found["template_id"]
+
+
+async def find(on: Connection, sending_id: int) -> Sending | None:
+    """One sending by its number."""
+    found = await row(on, "SELECT * FROM sending WHERE id = ?", sending_id)
+    return None if found is None else _sending(found)
+
+
+async def latest(on: Connection, limit: int, topic: int | None = None) -> list[Sending]:
+    """The newest sendings first: of everything, or of one topic."""
+    found = await rows(
+        on,
+        "SELECT * FROM sending WHERE ?1 IS NULL OR topic = ?1 ORDER BY id DESC LIMIT ?2",
+        topic,
+        limit,
+    )
+    return [_sending(each) for each in found]
+
+
+async def having(on: Connection, status: SendingStatus) -> list[Sending]:
+    """The sendings in one of the open statuses, oldest first."""
+    # The status stands in the text so that SQLite sees that the partial index fits.
+    found = await rows(on, f"SELECT * FROM sending WHERE status = '{status.value}' ORDER BY id")  # noqa: S608
+    return [_sending(each) for each in found]
+
+
+async def transit(
+    on: Connection,
+    sending_id: int,
+    event: Event,
+    now: float,
+    *,
+    hold: str | None = None,
+    resume_at: float | None = None,
+) -> Sending:
+    """Let an event happen to a sending and return what it is then. Raises IllegalTransitionError."""
+    sending = await find(on, sending_id)
+    if sending is None:
+        raise IllegalTransitionError(f"There is no sid{sending_id}.")
+    status = after(sending.status, event, sending_id)
+    await run(
+        on,
+        "UPDATE sending SET status = ?2, hold = ?3, resume_at = ?4, ended_at = ?5,"
+        " started_at = iif(?6, coalesce(started_at, ?7), started_at), start_at = iif(?8, ?7, start_at) WHERE id = ?1",
+        sending_id,
+        status.value,
+        hold,
+        resume_at,
+        now if status.ended else None,
+        status is SendingStatus.RUNNING,
+        now,
+        event is Event.REQUEUE,
+    )
+    changed = await find(on, sending_id)
+    assert changed is not None
+    return changed
+
+
+async def hold_longer(on: Connection, sending_id: int, hold: str, resume_at: float | None) -> Sending:
+    """Give one that is paused another reason."""
+    await run(on, "UPDATE sending SET hold = ?, resume_at = ? WHERE id = ?", hold, resume_at, sending_id)
+    changed = await find(on, sending_id)
+    assert changed is not None
+    return changed
+
+
+def _sending(found: sqlite3.Row) -> Sending:
+    return Sending(
+        id=found["id"],
+        audience=Audience(found["audience"]),
+        what=found["what"],
+        status=SendingStatus(found["status"]),
+        topic=found["topic"],
+        ordered_by=found["ordered_by"],
+        ordered_at=found["ordered_at"],
+        start_at=found["start_at"],
+        seed=found["seed"],
+        counts=Counts(found["total"], found["sent"], found["failed"], found["skipped"]),
+        recipients=found["recipients"],
+        mark=found["mark"],
+        hold=found["hold"],
+        resume_at=found["resume_at"],
+        started_at=found["started_at"],
+        ended_at=found["ended_at"],
+    )
