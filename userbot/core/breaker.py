@@ -1,0 +1,22 @@
+"""A failure ratio that no healthy audience has stops everything, before Telegram does."""
+
+from dataclasses import dataclass
+
+WINDOW = 50
+FAILURES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Breaker:
+    """The last recipients that were tried; True for each who refused for good."""
+
+    last: tuple[bool, ...] = ()
+
+    def after(self, *, refused: bool) -> "Breaker":
+        """The breaker after one more recipient."""
+        return Breaker((*self.last, refused)[-WINDOW:])
+
+    @property
+    def tripped(self) -> bool:
+        """Whether too many of them refused."""
+        return sum(self.last) >= FAILURES

@@ -1,0 +1,205 @@
+"""The things the program talks about, as plain values.
+
+Ids are Telegram's own: a user's id is positive, a supergroup's is -100…, a basic group's is -….
+Times are seconds since 1970 in UTC, as floats.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+from userbot.core.timing import Time
+
+GENERAL = 1
+"""The topic id of General in every forum; a group without topics is General alone."""
+
+MAX_STEPS = 100
+"""How many steps a template may have."""
+
+
+class SendingStatus(StrEnum):
+    """Where a sending is in its life (see `lifecycle`)."""
+
+    AWAITS = "awaits"
+    RUNNING = "running"
+    PAUSED = "paused"
+    FINISHED = "finished"
+    CANCELLED = "cancelled"
+    STOPPED = "stopped"
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing can happen to it any more."""
+        return self in {SendingStatus.FINISHED, SendingStatus.CANCELLED, SendingStatus.STOPPED}
+
+
+class DeliveryStatus(IntEnum):
+    """What became of one step for one recipient. Stored as a number: there are millions of them."""
+
+    PENDING = 0
+    SENT = 1
+    FAILED = 2
+    SKIPPED = 3
+
+
+class Audience(StrEnum):
+    """Whom a sending is for."""
+
+    TEST = "test"
+    ALL = "all"
+    FILE = "file"
+    LIST = "list"
+    MARK = "mark"
+    TOPIC = "topic"
+
+
+class Role(IntEnum):
+    """What a person is in the backend group."""
+
+    STRANGER = 0
+    MEMBER = 1
+    CREATOR = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """Somebody the account can address: a customer, an operator, or a chat it belongs to."""
+
+    id: int
+    access_hash: int
+    name: str
+    username: str | None = None
+    has_dialog: bool = False
+    gone: str | None = None
+    """Why nothing is sent there any more, in words for the report; None while all is well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a template or a sending: a reference to one message, or to an album, and its time."""
+
+    message_ids: tuple[int, ...]
+    time: Time
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A named chain of steps."""
+
+    id: int
+    name: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many deliveries of a sending are in each status."""
+
+    total: int = 0
+    sent: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+    @property
+    def pending(self) -> int:
+        """How many are still to be tried."""
+        return self.total - self.sent - self.failed - self.skipped
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """One mailing."""
+
+    id: int
+    audience: Audience
+    what: str
+    """What is sent, for people: the template's name, or the kind of the message."""
+    status: SendingStatus
+    topic: int
+    """Where its notices go."""
+    ordered_by: int
+    ordered_at: float
+    start_at: float
+    seed: bytes
+    counts: Counts = Counts()
+    recipients: int = 0
+    mark: str | None = None
+    hold: str | None = None
+    """Why it is paused, in words."""
+    resume_at: float | None = None
+    """When it goes on by itself, while paused."""
+    started_at: float | None = None
+    ended_at: float | None = None
+
+    @property
+    def in_general(self) -> bool:
+        """Whether its notices go to General, with a report."""
+        return self.topic == GENERAL
+
+    @property
+    def counted(self) -> bool:
+        """Whether it counts towards the monthly limit. A test counts nowhere."""
+        return self.audience is not Audience.TEST
+
+    @property
+    def urgent(self) -> bool:
+        """Whether it is an operator's word to one person, which never waits behind a mailing."""
+        return self.audience in {Audience.TEST, Audience.TOPIC}
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One step of a sending for one recipient, ready to go out."""
+
+    sending_id: int
+    peer_id: int
+    step: int
+    """Counted from 1."""
+    due_at: float
+    tries: int
+    access_hash: int
+    gone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that came with a message. `size` is in bytes."""
+
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A message in the backend group, as far as the program cares."""
+
+    message_id: int
+    sender: Peer | None
+    """None when it was sent anonymously, on behalf of the group or of a channel."""
+    text: str
+    topic: int
+    date: float
+    reply_to: int | None = None
+    attachment: Attachment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A message of the backend group that a step refers to."""
+
+    message_id: int
+    kind: str
+    grouped_id: int | None = None
+    """Messages of one album share it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to be said in the backend group."""
+
+    text: str
+    topic: int = GENERAL
+    reply_to: int | None = None
+    report_of: int | None = None
+    """The sending whose report is attached."""
+    id: int = 0

@@ -1,0 +1,76 @@
+"""What the services need of the world outside, as Protocols. `telegram` and `service.clock` provide them."""
+
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from userbot.core.delivery import Outcome
+from userbot.core.model import Incoming, Notice, Peer, Role, Source
+
+
+class Alarm(Protocol):
+    """Something that can be waited for; asyncio.Event is one."""
+
+    def is_set(self) -> bool:
+        """Whether it has gone off."""
+
+    async def wait(self) -> object:
+        """Return once it has."""
+
+
+class Clock(Protocol):
+    """The time, and the one sleep of the program."""
+
+    def now(self) -> float:
+        """Seconds since 1970, UTC; may jump when somebody sets the machine's clock."""
+
+    def monotonic(self) -> float:
+        """Seconds since some moment; never jumps."""
+
+    async def wait(self, alarm: Alarm, seconds: float | None) -> None:
+        """Return when `alarm` is set or `seconds` have passed, whichever comes first; None waits for the alarm."""
+
+
+class Telegram(Protocol):
+    """The account, and the backend group, as the services see them.
+
+    Whatever is not an Outcome raises `errors.TelegramError` with a sentence when Telegram cannot do it.
+    """
+
+    me: Peer
+    group_id: int
+
+    async def forward(
+        self, message_ids: Sequence[int], peer_id: int, access_hash: int, random_ids: Sequence[int]
+    ) -> Outcome:
+        """Forward messages of the backend group without their author. Never raises for what Telegram answers."""
+
+    async def post(self, notice: Notice, random_id: int, report: Path | None = None) -> Outcome:
+        """Say something in the backend group; the same random id says it only once."""
+
+    async def sources(self, message_ids: Sequence[int]) -> list[Source | None]:
+        """Look at messages of the backend group, in this order; None for one that is gone."""
+
+    async def album(self, message_id: int) -> list[Source]:
+        """The message, with the whole album it belongs to, in order; empty when it is gone."""
+
+    def download(self, message_id: int) -> AsyncIterator[bytes]:
+        """The bytes of the file of a message in the backend group."""
+
+    async def role(self, person: Peer) -> Role:
+        """What the person is in the backend group."""
+
+    async def ask_spambot(self) -> str | None:
+        """The words with which @SpamBot answers a question of ours, None when it does not."""
+
+    async def resolve(self, peer: Peer) -> Peer | None:
+        """Look a peer up anew; None when Telegram does not know it."""
+
+    def dialogs(self, since: float) -> AsyncIterator[tuple[list[Peer], float]]:
+        """The dialogs with news since a moment, page by page, each with the moment of its newest message."""
+
+    async def newest(self) -> int:
+        """The id of the newest message in the backend group, 0 when there is none."""
+
+    def history(self, after: int) -> AsyncIterator[Incoming]:
+        """The messages of the backend group with ids above `after`, oldest first."""

@@ -1,0 +1,68 @@
+"""The report of a sending as CSV: one row for each recipient and step."""
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import StringIO
+
+from userbot.core.model import DeliveryStatus
+
+COLUMNS = ("user_id", "username", "name", "step", "status", "reason", "due_at", "sent_at", "message_id")
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\N{FULLWIDTH EQUALS SIGN}", "\N{FULLWIDTH PLUS SIGN}",
+            "\N{FULLWIDTH HYPHEN-MINUS}", "\N{FULLWIDTH COMMERCIAL AT}")  # fmt: skip
+
+
+_STATUS = {status.value: status.name.lower() for status in DeliveryStatus}
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """One delivery with the recipient as they are known now."""
+
+    user_id: int
+    username: str | None
+    name: str | None
+    step: int
+    status: int
+    reason: str | None
+    due_at: float | None
+    sent_at: float | None
+    message_id: int | None
+
+
+def header() -> str:
+    """The first line, behind a byte order mark: without it Excel reads UTF-8 as something else."""
+    return "\ufeff" + ",".join(COLUMNS) + "\r\n"
+
+
+def lines(rows: Iterable[ReportRow]) -> str:
+    """Some lines of the report."""
+    out = StringIO()
+    writer = csv.writer(out)
+    for row in rows:
+        writer.writerow(
+            (
+                row.user_id,
+                _harmless(row.username),
+                _harmless(row.name),
+                row.step,
+                _STATUS[row.status],
+                _harmless(row.reason),
+                _moment(row.due_at),
+                _moment(row.sent_at),
+                row.message_id,
+            )
+        )
+    return out.getvalue()
+
+
+def _moment(at: float | None) -> str:
+    """UTC, in the form that spreadsheets know as a date."""
+    return "" if at is None else datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def _harmless(text: str | None) -> str | None:
+    """Foreign text that a spreadsheet would run as a formula is marked as text, as OWASP advises."""
+    return f"'{text}" if text and text.lstrip(" ").startswith(_FORMULA) else text
