@@ -1,0 +1,39 @@
+"""Updates become plain values, and go to whoever listens. Nothing is decided here."""
+
+from collections.abc import Callable
+from typing import Any
+
+from telethon import TelegramClient, events, types, utils
+
+from userbot.core.model import Incoming, Peer
+from userbot.telegram import translate
+
+
+def listen(
+    client: TelegramClient,
+    group_id: int,
+    *,
+    on_group: Callable[[Incoming], None],
+    on_private: Callable[[Peer], None],
+) -> None:
+    """Call `on_group` for every new message in the backend group, `on_private` for everyone who writes privately.
+
+    Edits are not listened to: a command counts as it was first written. Both are called inside Telethon's update
+    loop, so they only take note.
+    """
+
+    async def heard(update: Any) -> None:
+        message = update.message
+        entities = getattr(update, "_entities", {})
+        if isinstance(update, types.UpdateNewChannelMessage):
+            if utils.get_peer_id(message.peer_id) == group_id:
+                found = translate.incoming(message, entities)
+                if found is not None:
+                    on_group(found)
+            return
+        if isinstance(message.peer_id, types.PeerUser):
+            peer = translate.user(entities.get(message.peer_id.user_id), has_dialog=True)
+            if peer is not None and peer.has_dialog and not message.out:
+                on_private(peer)
+
+    client.add_event_handler(heard, events.Raw([types.UpdateNewChannelMessage, types.UpdateNewMessage]))

@@ -1,0 +1,145 @@
+"""Telethon's objects and errors, in the program's own words. Nothing here talks to Telegram."""
+
+import re
+from typing import Any
+
+from telethon import errors, utils
+from telethon.errors.rpcerrorlist import rpc_errors_dict, rpc_errors_re
+from telethon.tl import types
+
+from userbot.core.delivery import LOST, Refused
+from userbot.core.model import GENERAL, Attachment, Incoming, Peer, Source
+
+SERVICE_ACCOUNTS = {777000, 42777, 178220800}
+"""Telegram's own voices: notifications, the old one of them, @SpamBot."""
+
+# Telethon keeps the class and drops the code that chose it.
+_CODES = {error: code.upper() for code, error in rpc_errors_dict.items()} | {
+    error: pattern.replace(r"_(\d+)", "") for pattern, error in rpc_errors_re
+}
+
+_KINDS = (
+    ("photo", "photo"),
+    ("sticker", "sticker"),
+    ("voice", "voice"),
+    ("video_note", "video note"),
+    ("gif", "animation"),
+    ("video", "video"),
+    ("audio", "audio"),
+    ("document", "file"),
+    ("poll", "poll"),
+    ("venue", "venue"),
+    ("geo", "location"),
+    ("contact", "contact"),
+    ("dice", "dice"),
+)
+
+
+def refused(error: BaseException) -> Refused:
+    """What an exception of a call says, with Telegram's own code.
+
+    Codes are read before classes: Telethon raises AuthKeyError for every unknown 406, which is no lost session.
+    """
+    if not isinstance(error, errors.RPCError):
+        return LOST
+    known = _CODES.get(type(error))
+    if known is not None:
+        return Refused(known, getattr(error, "seconds", None) or getattr(error, "value", None) or 0)
+    message = str(error.message or type(error).__name__)
+    numbered = re.fullmatch(r"(.+?)_(\d+)", message)
+    if numbered:
+        return Refused(numbered[1], int(numbered[2]))
+    if abs(error.code or 0) >= 500:
+        return Refused(f"SERVER_ERROR {message}")
+    return Refused(message)
+
+
+def user(found: Any, *, has_dialog: bool = False) -> Peer | None:
+    """A person as a peer; None for whoever is no customer: bots, Telegram's own, and half-known users."""
+    if not isinstance(found, types.User) or found.min or found.access_hash is None:
+        return None
+    if found.bot or found.support or found.id in SERVICE_ACCOUNTS:
+        return None
+    return Peer(
+        id=found.id,
+        access_hash=found.access_hash,
+        name=utils.get_display_name(found) or ("deleted account" if found.deleted else ""),
+        username=found.username or next((each.username for each in found.usernames or () if each.active), None),
+        has_dialog=has_dialog and not found.is_self,
+        gone="deleted their account" if found.deleted else None,
+    )
+
+
+def chat(found: Any) -> Peer | None:
+    """A group the account belongs to as a peer; None for channels and groups it has left."""
+    if isinstance(found, types.Channel) and found.megagroup and not found.left and found.access_hash is not None:
+        return Peer(utils.get_peer_id(found), found.access_hash, found.title, found.username, has_dialog=True)
+    if isinstance(found, types.Chat) and not found.left and not found.deactivated:
+        return Peer(utils.get_peer_id(found), 0, found.title, has_dialog=True)
+    return None
+
+
+def input_peer(peer_id: int, access_hash: int) -> Any:
+    """The address of a peer for a request."""
+    if peer_id > 0:
+        return types.InputPeerUser(peer_id, access_hash)
+    bare, kind = utils.resolve_id(peer_id)
+    return types.InputPeerChannel(bare, access_hash) if kind is types.PeerChannel else types.InputPeerChat(bare)
+
+
+def incoming(message: Any, entities: dict[int, Any]) -> Incoming | None:
+    """A message of the group; None for what is none (a service message, an empty one)."""
+    if not isinstance(message, types.Message):
+        return None
+    sender = utils.get_peer_id(message.from_id) if isinstance(message.from_id, types.PeerUser) else None
+    header = message.reply_to if isinstance(message.reply_to, types.MessageReplyHeader) else None
+    topic, reply_to = _place(header)
+    return Incoming(
+        message_id=message.id,
+        sender=None if sender is None else user(entities.get(sender)) or Peer(sender, 0, str(sender)),
+        text=message.message or "",
+        topic=topic,
+        date=message.date.timestamp(),
+        reply_to=reply_to,
+        attachment=_attachment(message),
+    )
+
+
+def _place(header: Any) -> tuple[int, int | None]:
+    """Topic and replied-to message. A plain message in a topic points at the topic's root, and replies to nothing."""
+    if header is None:
+        return GENERAL, None
+    if not header.forum_topic:
+        return GENERAL, header.reply_to_msg_id
+    if header.reply_to_top_id is None:
+        return header.reply_to_msg_id, None
+    return header.reply_to_top_id, header.reply_to_msg_id
+
+
+def _attachment(message: Any) -> Attachment | None:
+    document = message.document
+    if document is None:
+        return None
+    names = [each.file_name for each in document.attributes if isinstance(each, types.DocumentAttributeFilename)]
+    return Attachment(names[0] if names else "file", document.size)
+
+
+def source(message: Any) -> Source | None:
+    """What a step may refer to; None for a message that is gone or cannot be sent."""
+    if not isinstance(message, types.Message):
+        return None
+    kind = next((kind for attribute, kind in _KINDS if getattr(message, attribute, None)), "text")
+    return Source(message.id, kind, message.grouped_id)
+
+
+def first_message_id(updates: Any, random_id: int) -> int | None:
+    """The id under which the message with this random id stands with its recipient, None when it is not said."""
+    if isinstance(updates, types.UpdateShortSentMessage):
+        return int(updates.id)
+    fallback = None
+    for update in getattr(updates, "updates", ()):
+        if isinstance(update, types.UpdateMessageID) and update.random_id == random_id:
+            return int(update.id)
+        if fallback is None and isinstance(update, types.UpdateNewMessage | types.UpdateNewChannelMessage):
+            fallback = int(update.message.id)
+    return fallback
