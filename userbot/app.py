@@ -1,0 +1,168 @@
+"""The composition root: everything is made and wired here, once, and stopped in the right order."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from telethon import TelegramClient
+
+from userbot.config import EVERY_MEMBER, Settings
+from userbot.core.model import Peer
+from userbot.core.ports import Clock
+from userbot.errors import NotLoggedInError, SettingsError, UserbotError
+from userbot.service.clock import SystemClock
+from userbot.service.customers import Customers
+from userbot.service.inbox import Access, Inbox
+from userbot.service.mailings import Mailings
+from userbot.service.operations import Operations
+from userbot.service.ordering import Ordering
+from userbot.service.sender import Happening, Sender
+from userbot.service.supervisor import Supervisor
+from userbot.service.voice import Voice
+from userbot.store.database import Database
+from userbot.telegram.client import alone, connected
+from userbot.telegram.gateway import Gateway
+from userbot.telegram.listener import listen
+
+log = logging.getLogger(__name__)
+
+DATABASE = "userbot.db"
+
+STOPPING_SECONDS = 10.0
+"""How long calls under way may take to come back when the program is asked to stop."""
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Database]:
+    """The database of these settings, made when there is none."""
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    database = await Database.open(settings.data_dir / DATABASE)
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+class App:
+    """The running program over one connection."""
+
+    def __init__(self, settings: Settings, database: Database, gateway: Gateway, clock: Clock, folder: Path) -> None:
+        happenings: asyncio.Queue[Happening] = asyncio.Queue()
+        self._sender = Sender(
+            database,
+            gateway,
+            clock,
+            ceiling=settings.rate_per_minute / 60 or None,
+            monthly_limit=settings.monthly_limit,
+            restart_delay=settings.restart_delay,
+            happened=happenings.put_nowait,
+        )
+        self._voice = Voice(database, gateway, clock, folder)
+        self._mailings = Mailings(
+            database,
+            gateway,
+            clock,
+            self._sender,
+            self._voice,
+            monthly_limit=settings.monthly_limit,
+            misfire_grace=settings.misfire_grace,
+            restart_delay=settings.restart_delay,
+        )
+        self._supervisor = Supervisor(
+            database,
+            gateway,
+            clock,
+            self._mailings,
+            self._voice,
+            happenings,
+            restart_delay=settings.restart_delay,
+        )
+        self._customers = Customers(database, gateway)
+        allowed = settings.extensions_allowed
+        self.inbox = Inbox(
+            database,
+            gateway,
+            clock,
+            self._voice,
+            Operations(database, gateway, clock, self._mailings, Ordering(clock, self._mailings)),
+            access=Access(None if allowed == EVERY_MEMBER else frozenset(allowed)),
+            instance=settings.instance_id or gateway.me.id,
+            misfire_grace=settings.misfire_grace,
+        )
+
+    def met(self, peer: Peer) -> None:
+        """Somebody wrote to the account."""
+        self._customers.met(peer)
+
+    async def run(self, stop: asyncio.Event, ready: Callable[[], None]) -> None:
+        """Work until `stop` is set. Raises NotLoggedInError when Telegram ends the session."""
+        await self._sender.restore()
+        await self._customers.learn_dialogs()
+        async with asyncio.TaskGroup() as tasks:
+            services = [
+                tasks.create_task(service)
+                for service in (
+                    self._voice.run(),
+                    self._customers.run(),
+                    self._supervisor.run(),
+                    self._mailings.run(),
+                    self.inbox.run(),
+                )
+            ]
+            sending = tasks.create_task(self._sender.run())
+            ready()
+            await stop.wait()
+            # First nothing new is begun, then what is under way comes back and is written down.
+            for service in services:
+                service.cancel()
+            self._sender.close()
+            await asyncio.wait([sending], timeout=STOPPING_SECONDS)
+            sending.cancel()
+
+
+async def run(settings: Settings, ready: Callable[[str], None], clock: Clock | None = None) -> None:
+    """Connect and work until SIGINT or SIGTERM; `ready` is called with a sentence when everything listens."""
+    if settings.backend_group is None:
+        raise SettingsError("BACKEND_GROUP is not set. Run: userbot link")
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    with alone(settings.data_dir, "the data in"):
+        async with opened(settings) as database, connected(settings) as client:
+            gateway = await Gateway.enter(client, settings.backend_group)
+            app = App(settings, database, gateway, clock or SystemClock(), settings.data_dir)
+            listen(client, gateway.group_id, on_group=app.inbox.hear, on_private=app.met)
+            try:
+                async with asyncio.TaskGroup() as tasks:
+                    watching = tasks.create_task(_watch(client))
+                    await app.run(stop, lambda: ready(f"as {gateway.me.name} in {gateway.group_title}"))
+                    watching.cancel()
+            except ExceptionGroup as group:
+                raise _reason(group) from group
+
+
+async def _watch(client: TelegramClient) -> None:
+    """End everything when Telegram ends the connection for good."""
+    try:
+        await client.disconnected
+    except Exception as error:  # noqa: BLE001  whatever ended it, the session is of no more use
+        log.warning("disconnected: %s", type(error).__name__)
+    raise NotLoggedInError("Telegram ended this session. Run: userbot login")
+
+
+def _reason(group: ExceptionGroup[Exception]) -> Exception:
+    """The error of ours that ended everything, else the first one."""
+    errors = [each for each in _leaves(group) if isinstance(each, UserbotError)]
+    return errors[0] if errors else group
+
+
+def _leaves(group: ExceptionGroup[Exception]) -> list[Exception]:
+    return [
+        leaf
+        for each in group.exceptions
+        for leaf in (_leaves(each) if isinstance(each, ExceptionGroup) else [each])
+    ]

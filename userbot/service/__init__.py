@@ -1,0 +1,1 @@
+"""What the program does, over time: asyncio, the store, and Telegram through its port."""

@@ -1,0 +1,151 @@
+"""Which delivery goes next. Every running sending has a lane; the lanes take turns, and urgent ones go first.
+
+A lane reads what is due page by page, so its size does not depend on the audience. What it has handed out is held
+until its outcome is written down: only then may a page bring the same delivery again.
+"""
+
+from collections import deque
+
+from userbot.core.model import Delivery, Sending, Step
+from userbot.store import journal
+from userbot.store.database import Connection
+
+PAGE = 500
+
+
+class Lane:
+    """The due deliveries of one sending."""
+
+    def __init__(self, sending: Sending, steps: tuple[Step, ...]) -> None:
+        self.sending = sending
+        self.steps = steps
+        self.open = True
+        self.next_due: float | None = sending.start_at
+        """When it is worth reading the next page; None when nothing is known to come."""
+        self._ready: deque[Delivery] = deque()
+        self._held: set[tuple[int, int]] = set()
+
+    @property
+    def under_way(self) -> int:
+        """How many deliveries are handed out and not written down yet."""
+        return len(self._held)
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing of it is in memory, and nothing under way."""
+        return not self._ready and not self._held
+
+    @property
+    def drained(self) -> bool:
+        """Whether everything was handed out and written down, and nothing more will come due."""
+        return self.idle and self.next_due is None
+
+    def expect(self, due_at: float) -> None:
+        """Something will be due then."""
+        self.next_due = due_at if self.next_due is None else min(self.next_due, due_at)
+
+    async def has_ready(self, on: Connection, now: float) -> bool:
+        """Whether a delivery can be taken now."""
+        if not self._ready and self.next_due is not None and self.next_due <= now:
+            await self._read(on, now)
+        return bool(self._ready)
+
+    async def _read(self, on: Connection, now: float) -> None:
+        # What is under way stands first in the journal, so the page reaches beyond it.
+        limit = PAGE + len(self._held)
+        page = await journal.due(on, self.sending.id, now, limit)
+        self._ready.extend(each for each in page if (each.peer_id, each.step) not in self._held)
+        if len(page) < limit:
+            self.next_due = await journal.next_due(on, self.sending.id, now)
+
+    def take(self) -> Delivery:
+        """Hand out the next delivery, and hold it."""
+        delivery = self._ready.popleft()
+        self._held.add((delivery.peer_id, delivery.step))
+        return delivery
+
+    def give_back(self, delivery: Delivery) -> None:
+        """It was not tried, or nothing is known of it: it goes first again."""
+        self._held.discard((delivery.peer_id, delivery.step))
+        self._ready.appendleft(delivery)
+
+    def release(self, delivery: Delivery) -> None:
+        """Its outcome is written down."""
+        self._held.discard((delivery.peer_id, delivery.step))
+
+
+class Lanes:
+    """All lanes, and whose turn it is."""
+
+    def __init__(self) -> None:
+        self._lanes: dict[int, Lane] = {}
+        self._turns: deque[int] = deque()
+
+    def open(self, sending: Sending, steps: tuple[Step, ...]) -> None:
+        """A sending runs. If its lane is still there from before a pause, it goes on: it knows what is under way."""
+        lane = self._lanes.get(sending.id)
+        if lane is None:
+            self._lanes[sending.id] = Lane(sending, steps)
+            self._turns.append(sending.id)
+        else:
+            lane.open = True
+
+    def close(self, sending_id: int) -> bool:
+        """A sending does not run any more; its lane goes once nothing of it is under way. False when none was open."""
+        lane = self._lanes.get(sending_id)
+        if lane is None or not lane.open:
+            return False
+        lane.open = False
+        self._drop_if_done(lane)
+        return True
+
+    def close_all(self) -> bool:
+        """No sending runs any more. False when none did."""
+        return any([self.close(lane.sending.id) for lane in self._open()])
+
+    def give_back(self, delivery: Delivery) -> None:
+        """A delivery was not tried, or nothing is known of it: it goes first again."""
+        lane = self._lanes[delivery.sending_id]
+        lane.give_back(delivery)
+        self._drop_if_done(lane)
+
+    def _drop_if_done(self, lane: Lane) -> None:
+        if not lane.open and not lane.under_way:
+            self._lanes.pop(lane.sending.id, None)
+            if lane.sending.id in self._turns:
+                self._turns.remove(lane.sending.id)
+
+    def release(self, delivery: Delivery) -> Lane | None:
+        """The outcome of a delivery is written down; returns its lane."""
+        lane = self._lanes.get(delivery.sending_id)
+        if lane is not None:
+            lane.release(delivery)
+            self._drop_if_done(lane)
+        return lane
+
+    async def next(self, on: Connection, now: float) -> Lane | None:
+        """The lane whose turn it is among those with something to send; urgent ones before all others."""
+        waiting = [self._lanes[each] for each in self._turns if self._lanes[each].open]
+        for lane in sorted(waiting, key=lambda lane: not lane.sending.urgent):
+            if await lane.has_ready(on, now):
+                return lane
+        return None
+
+    def had_its_turn(self, lane: Lane) -> None:
+        """Send it to the end of the line."""
+        if self._turns and self._turns[0] == lane.sending.id:
+            self._turns.rotate(-1)
+        elif lane.sending.id in self._turns:
+            self._turns.remove(lane.sending.id)
+            self._turns.append(lane.sending.id)
+
+    def next_due(self) -> float | None:
+        """The earliest moment at which a lane is worth another look."""
+        return min((lane.next_due for lane in self._open() if lane.next_due is not None), default=None)
+
+    def drained(self) -> list[Sending]:
+        """The sendings of which nothing is left to do."""
+        return [lane.sending for lane in self._open() if lane.drained]
+
+    def _open(self) -> list[Lane]:
+        return [lane for lane in self._lanes.values() if lane.open]

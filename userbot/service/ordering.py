@@ -1,0 +1,114 @@
+"""`/send test`, `all`, `list`, `file`, `mark`, and a template in a dialog topic: from the command to the order."""
+
+from collections.abc import Sequence
+
+from userbot.core import timing, wording
+from userbot.core.grammar import All, File, Here, Listed, Marked, Run, Target, Test
+from userbot.core.model import Audience, Step
+from userbot.core.ports import Clock
+from userbot.service import editing
+from userbot.service.mailings import Mailings, Order
+from userbot.service.requests import Declined, Request, Seen
+from userbot.store import journal, marks, peers
+from userbot.store.database import Connection
+
+_AUDIENCES: dict[type[Target], Audience] = {
+    Test: Audience.TEST,
+    All: Audience.ALL,
+    File: Audience.FILE,
+    Listed: Audience.LIST,
+    Marked: Audience.MARK,
+    Here: Audience.TOPIC,
+}
+
+
+class Ordering:
+    """Turns a run into an order, or says why it cannot be one."""
+
+    def __init__(self, clock: Clock, mailings: Mailings) -> None:
+        self._clock = clock
+        self._mailings = mailings
+
+    async def order(self, on: Connection, request: Request, run: Run, seen: Seen) -> str:
+        """Place the order and return the answer. Raises Declined, with nothing done."""
+        now = self._clock.now()
+        start_at = timing.start_at(run.time, now)
+        if start_at is None:
+            raise Declined(f"{timing.render(run.time)} UTC is past. It is {wording.moment(now)} now.")
+        what, template_id, steps = await self._content(on, run, seen)
+        audience = _AUDIENCES[type(run.target)]
+        mark = await _mark(on, run.target)
+        peer_ids = await self._peer_ids(on, request, run.target, seen)
+        if audience is not Audience.TEST:
+            await self._check_month(on, await journal.expected(on, audience, mark, peer_ids) * len(steps))
+        sending = await self._mailings.order(
+            on,
+            Order(
+                audience=audience,
+                what=what,
+                topic=request.incoming.topic,
+                ordered_by=request.sender.id,
+                start_at=start_at,
+                template_id=template_id,
+                steps=() if template_id else steps,
+                mark=mark,
+                peer_ids=peer_ids,
+            ),
+        )
+        return wording.ordered(sending, now, _notes(seen))
+
+    async def _content(self, on: Connection, run: Run, seen: Seen) -> tuple[str, int | None, tuple[Step, ...]]:
+        """What is sent: in words, as a template, as steps."""
+        if run.template is None:
+            kind = seen.album[0].kind if len(seen.album) == 1 else f"album of {len(seen.album)}"
+            return kind, None, (Step(tuple(each.message_id for each in seen.album), timing.Now(), kind),)
+        template = await editing.existing(on, run.template)
+        if not template.steps:
+            raise Declined(f"Template {template.name} is empty. Reply to a message with /send {template.name}.")
+        return f"template {template.name}", template.id, template.steps
+
+    async def _peer_ids(self, on: Connection, request: Request, target: Target, seen: Seen) -> Sequence[int]:
+        match target:
+            case Test():
+                await peers.learn(on, [request.sender])
+                return [request.sender.id]
+            case Listed(ids):
+                return ids
+            case File():
+                assert seen.recipients is not None
+                return seen.recipients.ids
+            case Here():
+                bound = await peers.of_topic(on, request.incoming.topic)
+                if bound is None:
+                    raise Declined("This topic belongs to nobody yet. An administrator binds it: /bind USER_ID")
+                return [bound.id]
+        return []
+
+    async def _check_month(self, on: Connection, needed: int) -> None:
+        """Refuse a run that cannot fit into what is left of the month."""
+        left = await self._mailings.month_left(on)
+        if left is not None and needed > left:
+            raise Declined(f"Not started: {self._mailings.too_many(needed, left)}")
+
+
+async def _mark(on: Connection, target: Target) -> str | None:
+    """The mark as it was first written."""
+    if not isinstance(target, Marked):
+        return None
+    spelling = await marks.spelling(on, target.mark)
+    if spelling is None:
+        raise Declined(f"There is no mark {target.mark}.")
+    return spelling
+
+
+def _notes(seen: Seen) -> list[str]:
+    """What there is to say of the attached file."""
+    found = seen.recipients
+    if found is None:
+        return []
+    notes = [f"The file holds {wording.of(len(found.ids), 'id')}."]
+    if found.duplicates:
+        notes.append(f"Repeated and counted once: {wording.number(found.duplicates)}.")
+    if found.invalid:
+        notes.append(f"No ids, left out: {wording.number(found.invalid)} ({', '.join(found.examples)}).")
+    return notes

@@ -1,0 +1,97 @@
+"""One writer for all outcomes. It takes whatever has come together while it wrote, and writes that as one group."""
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from userbot.core.model import DeliveryStatus
+from userbot.core.ports import Clock
+from userbot.core.settling import Settled
+from userbot.errors import StoreError
+from userbot.store import facts, journal
+from userbot.store.database import Database
+
+log = logging.getLogger(__name__)
+
+BACKLOG = 512
+"""With so many outcomes unwritten nobody sends: what goes out must not run ahead of the journal."""
+
+RETRY_SECONDS = 5.0
+"""How long a write that failed (a full disk, a lock) waits for its next try."""
+
+
+class Recorder:
+    """Writes outcomes into the journal. `written` is called with each group once it is there."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        *,
+        written: Callable[[Sequence[Settled]], None],
+        stuck: Callable[[str | None], None],
+    ) -> None:
+        """`stuck` is told why nothing can be written, and None when it can again."""
+        self._database = database
+        self._clock = clock
+        self._written = written
+        self._stuck = stuck
+        self._outcomes: list[tuple[Settled, bool]] = []
+        self._news = asyncio.Event()
+        self._closing = asyncio.Event()
+        self.failing = False
+
+    @property
+    def keeps_up(self) -> bool:
+        """Whether it can take more."""
+        return not self.failing and len(self._outcomes) < BACKLOG
+
+    def note(self, settled: Settled, *, counted: bool) -> None:
+        """Take an outcome; `counted` when it counts towards the monthly limit."""
+        self._outcomes.append((settled, counted))
+        self._news.set()
+
+    async def run(self) -> None:
+        """Write until `close`, and then what is left."""
+        while not (self._closing.is_set() and not self._outcomes):
+            await self._news.wait()
+            self._news.clear()
+            group, self._outcomes = self._outcomes, []
+            if group:
+                await self._write_whatever_it_takes(group)
+                self._written([settled for settled, _ in group])
+
+    def close(self) -> None:
+        """Let `run` end once everything is written."""
+        self._closing.set()
+        self._news.set()
+
+    async def _write_whatever_it_takes(self, group: Sequence[tuple[Settled, bool]]) -> None:
+        while True:
+            try:
+                await self._write(group)
+            except StoreError as error:
+                log.warning("outcomes cannot be written: %s", error)
+                if not self.failing:
+                    self.failing = True
+                    self._stuck(str(error))
+                if self._closing.is_set():
+                    return  # What is not written is sent again at the next start, with the same random ids.
+                await self._clock.wait(self._closing, RETRY_SECONDS)
+            else:
+                if self.failing:
+                    self.failing = False
+                    self._stuck(None)
+                return
+
+    async def _write(self, group: Sequence[tuple[Settled, bool]]) -> None:
+        async with self._database.transaction() as on:
+            await journal.record(on, [settled for settled, _ in group])
+            months = Counter(
+                facts.month(settled.at)
+                for settled, counted in group
+                if counted and settled.status is DeliveryStatus.SENT
+            )
+            for month, messages in months.items():
+                await facts.count_delivered(on, month, messages)

@@ -1,0 +1,295 @@
+"""The deliveries themselves: what is due goes through the pace to Telegram, and every outcome to the recorder.
+
+Workers take turns at the turnstile. Whoever stands in it chooses what goes next, waits for its time and for the
+pace, and steps out to make the call while the next one enters; so as many calls are in flight as the pace needs.
+Nothing is written before a call: its random id is a function of what is delivered, so after a crash whatever has
+no outcome is simply sent again, and Telegram answers with the original.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from userbot.core import pacing
+from userbot.core.breaker import Breaker
+from userbot.core.delivery import Meaning, Outcome, Refused, Sent, random_ids
+from userbot.core.model import Delivery, DeliveryStatus, Peer, Sending, Step
+from userbot.core.ports import Clock, Telegram
+from userbot.core.settling import Settled, left_out, settle
+from userbot.errors import StoreError, TelegramError
+from userbot.service.lanes import Lane, Lanes
+from userbot.service.recorder import Recorder
+from userbot.store import facts, peers
+from userbot.store.database import Database
+
+log = logging.getLogger(__name__)
+
+CALLS_IN_FLIGHT = 128
+"""The most calls at once: enough for 1,000 a second at 100 ms."""
+
+TROUBLE = 10
+"""So many calls in a row without an answer, or with the server's own errors, are trouble."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drained:
+    """Nothing of a sending is left to send."""
+
+    sending_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRefused:
+    """Telegram says that the account is in trouble; no lane is open any more."""
+
+    refused: Refused
+
+
+@dataclass(frozen=True, slots=True)
+class TooManyRefused:
+    """More recipients refuse than a healthy audience has; no lane of a mailing is open any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateRefused:
+    """A message can be forwarded to nobody; the sending's lane is closed."""
+
+    sending_id: int
+    step: int
+    refused: Refused
+
+
+@dataclass(frozen=True, slots=True)
+class MonthFull:
+    """The monthly limit is used up; the sending's lane is closed."""
+
+    sending_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Nothing is sent for a while; `words` say why. It goes on by itself."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """Trouble is over."""
+
+
+Happening = Drained | AccountRefused | TooManyRefused | TemplateRefused | MonthFull | Trouble | Recovered
+
+
+class Sender:
+    """Sends what is due in the open lanes, and tells `happened` what it cannot decide itself."""
+
+    def __init__(
+        self,
+        database: Database,
+        telegram: Telegram,
+        clock: Clock,
+        *,
+        ceiling: float | None,
+        monthly_limit: int,
+        restart_delay: float,
+        happened: Callable[[Happening], None],
+    ) -> None:
+        """`ceiling` is in messages a second, None for none; `monthly_limit` 0 for none; `restart_delay` in seconds."""
+        self.lanes = Lanes()
+        self.pace = pacing.fresh(ceiling, clock.monotonic())
+        self._recorder = Recorder(database, clock, written=self._written, stuck=self._stuck)
+        self._database = database
+        self._telegram = telegram
+        self._clock = clock
+        self._monthly_limit = monthly_limit
+        self._restart_delay = restart_delay
+        self._happened = happened
+        self._turnstile = asyncio.Lock()
+        self._wake = asyncio.Event()
+        self._closing = False
+        self._breaker = Breaker()
+        self._in_a_row = 0
+        self._rests_until: float | None = None
+        self._month = ""
+        self._spent = 0
+
+    async def run(self) -> None:
+        """Send until `close`; then let the calls under way come back, and write everything down."""
+        async with asyncio.TaskGroup() as tasks:
+            recording = tasks.create_task(self._recorder.run())
+            workers = [tasks.create_task(self._work()) for _ in range(CALLS_IN_FLIGHT)]
+            await asyncio.wait(workers)
+            self._recorder.close()
+            await recording
+
+    def close(self) -> None:
+        """Let `run` end: nothing more goes out."""
+        self._closing = True
+        self._wake.set()
+
+    def open(self, sending: Sending, steps: tuple[Step, ...]) -> None:
+        """A sending runs: its deliveries go out from now on."""
+        self.lanes.open(sending, steps)
+        self._wake.set()
+
+    async def _work(self) -> None:
+        while True:
+            async with self._turnstile:
+                taken = await self._next()
+            if taken is None:
+                return
+            lane, delivery = taken
+            if delivery.gone is not None:
+                self._note(lane, left_out(delivery, delivery.gone, self._clock.now()))
+                continue
+            outcome = await self._deliver(lane, delivery)
+            if isinstance(outcome, Refused) and outcome.meaning is Meaning.UNKNOWN_PEER and delivery.tries == 0:
+                await self._look_up(delivery)
+            self._came_back(lane, delivery, outcome)
+
+    async def _next(self) -> tuple[Lane, Delivery] | None:
+        """The next delivery, once its time has come and the pace allows it; None when closing."""
+        while not self._closing:
+            self._wake.clear()
+            chosen = await self._choose()
+            if isinstance(chosen, Lane):
+                return chosen, chosen.take()
+            await self._clock.wait(self._wake, chosen)
+        return None
+
+    async def _choose(self) -> Lane | float | None:
+        """The lane that may send now, or for how many seconds there is none; None is until something happens."""
+        if not self._recorder.keeps_up:
+            return None
+        moment = self._clock.monotonic()
+        if self._rests_until is not None and moment < self._rests_until:
+            return self._rests_until - moment
+        now = self._clock.now()
+        try:
+            lane = await self.lanes.next(self._database.reader, now)
+            if lane is None:
+                return self._nothing_due(now)
+            if not await self._month_has_room(lane, now):
+                self.lanes.close(lane.sending.id)
+                self._happened(MonthFull(lane.sending.id))
+                return 0
+        except StoreError as error:
+            self._rest(str(error))
+            return 0
+        decision = pacing.decide(self.pace, moment, urgent=lane.sending.urgent)
+        if isinstance(decision, pacing.Wait):
+            return decision.until - moment
+        self.pace = pacing.sent(self.pace, moment)
+        self.lanes.had_its_turn(lane)
+        return lane
+
+    def _nothing_due(self, now: float) -> float | None:
+        for sending in self.lanes.drained():
+            self.lanes.close(sending.id)
+            self._happened(Drained(sending.id))
+        due = self.lanes.next_due()
+        return None if due is None else max(0.0, due - now)
+
+    async def _month_has_room(self, lane: Lane, now: float) -> bool:
+        """Whether the monthly limit holds one more. The month's count is read once and then kept up here."""
+        if not self._monthly_limit or not lane.sending.counted:
+            return True
+        month = facts.month(now)
+        if month != self._month:
+            self._month, self._spent = month, await facts.delivered(self._database.reader, month)
+        if self._spent >= self._monthly_limit:
+            return False
+        self._spent += 1
+        return True
+
+    async def _deliver(self, lane: Lane, delivery: Delivery) -> Outcome:
+        message_ids = lane.steps[delivery.step - 1].message_ids
+        ids = random_ids(lane.sending.seed, delivery.peer_id, delivery.step, message_ids)
+        return await self._telegram.forward(message_ids, delivery.peer_id, delivery.access_hash, ids)
+
+    async def _look_up(self, delivery: Delivery) -> None:
+        """Telegram does not know the address: ask for the current one."""
+        try:
+            found = await self._telegram.resolve(Peer(delivery.peer_id, delivery.access_hash, ""))
+            if found is not None:
+                async with self._database.transaction() as on:
+                    await peers.learn(on, [found])
+        except (TelegramError, StoreError) as error:
+            log.info("a recipient could not be looked up: %s", error)
+
+    def _came_back(self, lane: Lane, delivery: Delivery, outcome: Outcome) -> None:
+        """Take in what a call brought: for the pace, for the sending, for the account."""
+        self._learn(outcome)
+        settled = settle(delivery, outcome, now=self._clock.now(), times=[step.time for step in lane.steps])
+        if settled is None:
+            self.lanes.give_back(delivery)
+        else:
+            self._note(lane, settled)
+        if lane.sending.counted and not isinstance(outcome, Sent):
+            self._spent -= 1
+        if isinstance(outcome, Refused):
+            self._react(lane, delivery, outcome)
+        self._watch(lane, settled)
+        self._wake.set()
+
+    def _note(self, lane: Lane, settled: Settled) -> None:
+        self._recorder.note(settled, counted=lane.sending.counted)
+
+    def _learn(self, outcome: Outcome) -> None:
+        """What an outcome says about the pace and about the way to Telegram."""
+        moment = self._clock.monotonic()
+        if isinstance(outcome, Refused) and outcome.meaning is Meaning.AGAIN:
+            self._in_a_row += 1
+            if self._in_a_row >= TROUBLE:
+                self._rest(outcome.reason)
+            return
+        self._in_a_row = 0
+        if self._rests_until is not None and moment >= self._rests_until:
+            self._rests_until = None
+            self._happened(Recovered())
+        if isinstance(outcome, Sent):
+            self.pace = pacing.succeeded(self.pace, moment)
+        elif outcome.meaning is Meaning.ACCOUNT_LATER:
+            self.pace = pacing.flooded(self.pace, outcome.seconds, moment)
+
+    def _react(self, lane: Lane, delivery: Delivery, refused: Refused) -> None:
+        """Stop at once what must stop; somebody else writes it down and says so."""
+        if refused.meaning is Meaning.ACCOUNT and self.lanes.close_all():
+            self._happened(AccountRefused(refused))
+        elif refused.meaning is Meaning.TEMPLATE and self.lanes.close(lane.sending.id):
+            self._happened(TemplateRefused(lane.sending.id, delivery.step, refused))
+
+    def _watch(self, lane: Lane, settled: Settled | None) -> None:
+        """The circuit breaker looks at the recipients of mailings, at each once: their first step."""
+        if settled is None or settled.status is DeliveryStatus.PENDING or lane.sending.urgent:
+            return
+        if settled.delivery.step == 1:
+            self._breaker = self._breaker.after(refused=settled.status is DeliveryStatus.FAILED)
+            if self._breaker.tripped:
+                self._breaker = Breaker()
+                self.lanes.close_all()
+                self._happened(TooManyRefused())
+
+    def _rest(self, words: str) -> None:
+        """Send nothing for the restart delay."""
+        until = self._clock.monotonic() + self._restart_delay
+        if self._rests_until is None:
+            self._happened(Trouble(words))
+        self._rests_until = until
+
+    def _stuck(self, why: str | None) -> None:
+        """The recorder cannot write, or can again."""
+        self._happened(Recovered() if why is None else Trouble(why))
+        self._wake.set()
+
+    def _written(self, group: Sequence[Settled]) -> None:
+        """Outcomes are in the journal: their deliveries are free, and what follows them has its time."""
+        for settled in group:
+            lane = self.lanes.release(settled.delivery)
+            if lane is not None and settled.status is DeliveryStatus.PENDING:
+                lane.expect(settled.at)
+            elif lane is not None and settled.next_due is not None:
+                lane.expect(settled.next_due)
+        self._wake.set()

@@ -1,0 +1,114 @@
+"""Says in the backend group what stands in the outbox: in order, each thing once.
+
+The random id of a notice is a function of its number, so one that was said but not yet struck off when the process
+died is answered by Telegram with the original.
+"""
+
+import asyncio
+import logging
+import os
+from hashlib import blake2b
+from pathlib import Path
+
+from userbot.core.delivery import Meaning, Refused, Sent
+from userbot.core.model import Notice
+from userbot.core.ports import Clock, Telegram
+from userbot.errors import StoreError
+from userbot.service import reports
+from userbot.store import facts, outbox
+from userbot.store.database import Connection, Database
+
+log = logging.getLogger(__name__)
+
+RETRY_SECONDS = 5.0
+PATIENCE = 60.0
+"""Seconds between tries while the account may not speak at all."""
+
+
+class Voice:
+    """The one who speaks in the group."""
+
+    def __init__(self, database: Database, telegram: Telegram, clock: Clock, folder: Path) -> None:
+        self._database = database
+        self._telegram = telegram
+        self._clock = clock
+        self._folder = folder
+        self._wake = asyncio.Event()
+        self._reports = asyncio.Lock()
+        self._under_way: dict[int, asyncio.Task[None]] = {}
+
+    async def say(self, on: Connection, notice: Notice) -> None:
+        """Have something said once the transaction is through."""
+        await outbox.say(on, notice)
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Speak until cancelled."""
+        seed = await self._seed()
+        async with asyncio.TaskGroup() as tasks:
+            while True:
+                self._wake.clear()
+                try:
+                    spoke = await self._speak(tasks, seed)
+                except StoreError as error:
+                    log.warning("the outbox cannot be read: %s", error)
+                    spoke = False
+                if not spoke:
+                    await self._clock.wait(self._wake, RETRY_SECONDS)
+
+    async def _speak(self, tasks: asyncio.TaskGroup, seed: bytes) -> bool:
+        """Say what is there; False when there was nothing new. A report takes its time, so nothing waits for it."""
+        notices = [each for each in await outbox.unsaid(self._database.reader) if each.id not in self._under_way]
+        for notice in notices:
+            if notice.report_of is None:
+                await self._utter(notice, seed)
+            else:
+                self._under_way[notice.id] = tasks.create_task(self._report(notice, seed))
+        return bool(notices)
+
+    async def _report(self, notice: Notice, seed: bytes) -> None:
+        assert notice.report_of is not None
+        async with self._reports:
+            try:
+                async with reports.as_file(self._database, notice.report_of, self._folder) as report:
+                    await self._utter(notice, seed, report)
+            except (StoreError, OSError) as error:
+                log.warning("the report of sid%s cannot be written: %s", notice.report_of, error)
+                await self._clock.wait(asyncio.Event(), RETRY_SECONDS)
+            finally:
+                del self._under_way[notice.id]
+                self._wake.set()
+
+    async def _utter(self, notice: Notice, seed: bytes, report: Path | None = None) -> None:
+        """Post until it stands there, or cannot."""
+        random_id = int.from_bytes(blake2b(str(notice.id).encode(), digest_size=8, key=seed).digest(), signed=True)
+        while True:
+            outcome = await self._telegram.post(notice, random_id, report)
+            if isinstance(outcome, Sent) or not (wait := self._wait(outcome)):
+                break
+            await self._clock.wait(asyncio.Event(), wait)
+        if isinstance(outcome, Refused):
+            log.warning("an answer in topic %s could not be posted: %s", notice.topic, outcome.reason)
+        async with self._database.transaction() as on:
+            await outbox.said(on, notice.id)
+
+    def _wait(self, refused: Refused) -> float:
+        """Seconds until the next try; 0 when another would be pointless."""
+        match refused.meaning:
+            case Meaning.ACCOUNT_LATER | Meaning.CHAT_LATER:
+                return refused.seconds + 1
+            case Meaning.AGAIN:
+                return RETRY_SECONDS
+            case Meaning.ACCOUNT:
+                return PATIENCE
+            case _:
+                return 0
+
+    async def _seed(self) -> bytes:
+        """What makes this database's random ids differ from those of any other one in the same group."""
+        async with self._database.transaction() as on:
+            known = await facts.recall(on, "voice")
+            if known is None:
+                known = os.urandom(16).hex()
+                await facts.remember(on, "voice", known)
+        return bytes.fromhex(known)
