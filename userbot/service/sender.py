@@ -9,7 +9,7 @@ no outcome is simply sent again, and Telegram answers with the original.
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from userbot.core import pacing
 from userbot.core.breaker import Breaker
@@ -27,6 +27,8 @@ log = logging.getLogger(__name__)
 
 CALLS_IN_FLIGHT = 128
 """The most calls at once: enough for 1,000 a second at 100 ms."""
+
+_PACE = "pace"
 
 TROUBLE = 10
 """So many calls in a row without an answer, or with the server's own errors, are trouble."""
@@ -103,6 +105,7 @@ class Sender:
         self._database = database
         self._telegram = telegram
         self._clock = clock
+        self._ceiling = ceiling
         self._monthly_limit = monthly_limit
         self._restart_delay = restart_delay
         self._happened = happened
@@ -114,6 +117,26 @@ class Sender:
         self._rests_until: float | None = None
         self._month = ""
         self._spent = 0
+
+    @property
+    def expected_rate(self) -> float | None:
+        """Messages a second that can be hoped for now; None when nobody knows."""
+        return self.pace.rate
+
+    async def restore(self) -> None:
+        """Take up what earlier runs learnt of the pace."""
+        known = await facts.recall(self._database.reader, _PACE)
+        if known is not None:
+            saved_at = known.pop("saved_at")
+            learnt = pacing.Learnt(**known)
+            asleep = max(0.0, self._clock.now() - saved_at)
+            self.pace = pacing.fresh(self._ceiling, self._clock.monotonic(), learnt.after(asleep))
+
+    async def save(self) -> None:
+        """Remember what was learnt of the pace."""
+        learnt = asdict(pacing.learnt(self.pace, self._clock.monotonic()))
+        async with self._database.transaction() as on:
+            await facts.remember(on, _PACE, learnt | {"saved_at": self._clock.now()})
 
     async def run(self) -> None:
         """Send until `close`; then let the calls under way come back, and write everything down."""
