@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,7 +12,6 @@ from userbot.config import EVERY_MEMBER, Settings
 from userbot.core.model import Peer
 from userbot.core.ports import Clock
 from userbot.errors import NotLoggedInError, SettingsError, UserbotError
-from userbot.service.clock import SystemClock
 from userbot.service.customers import Customers
 from userbot.service.inbox import Access, Inbox
 from userbot.service.mailings import Mailings
@@ -123,18 +121,14 @@ class App:
             sending.cancel()
 
 
-async def run(settings: Settings, ready: Callable[[str], None], clock: Clock | None = None) -> None:
-    """Connect and work until SIGINT or SIGTERM; `ready` is called with a sentence when everything listens."""
+async def run(settings: Settings, ready: Callable[[str], None], clock: Clock, stop: asyncio.Event) -> None:
+    """Connect and work until `stop` is set; `ready` is called with a sentence when everything listens."""
     if settings.backend_group is None:
         raise SettingsError("BACKEND_GROUP is not set. Run: userbot link")
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
     with alone(settings.data_dir, "the data in"):
         async with opened(settings) as database, connected(settings) as client:
             gateway = await Gateway.enter(client, settings.backend_group)
-            app = App(settings, database, gateway, clock or SystemClock(), settings.data_dir)
+            app = App(settings, database, gateway, clock, settings.data_dir)
             listen(client, gateway.group_id, on_group=app.inbox.hear, on_private=app.met)
             try:
                 async with asyncio.TaskGroup() as tasks:
@@ -162,7 +156,5 @@ def _reason(group: ExceptionGroup[Exception]) -> Exception:
 
 def _leaves(group: ExceptionGroup[Exception]) -> list[Exception]:
     return [
-        leaf
-        for each in group.exceptions
-        for leaf in (_leaves(each) if isinstance(each, ExceptionGroup) else [each])
+        leaf for each in group.exceptions for leaf in (_leaves(each) if isinstance(each, ExceptionGroup) else [each])
     ]

@@ -130,7 +130,9 @@ class Inbox:
         late = self._clock.now() - incoming.date
         if late > self._misfire_grace:
             ago = wording.duration(late)
-            await self._answer(incoming, f"This was written {ago} ago, while userbot was down. Send it again if it holds.")
+            await self._answer(
+                incoming, f"This was written {ago} ago, while userbot was down. Send it again if it holds."
+            )
             return
         await self._act(incoming, incoming.sender, role)
 
@@ -199,5 +201,3 @@ def _place(incoming: Incoming) -> Place:
 def _in_place(reply: Notice, incoming: Incoming) -> Notice:
     """The reply, in the command's topic, under the command."""
     return Notice(reply.text, incoming.topic, reply_to=incoming.message_id, report_of=reply.report_of)
-
-

@@ -81,7 +81,7 @@ class Mailings:
         )
         await sendings.put_steps(on, sending_id, order.steps)
         await sendings.address(on, sending_id, order.peer_ids)
-        self._wake.set()
+        self._database.afterwards(self._wake.set)
         sending = await sendings.find(on, sending_id)
         assert sending is not None
         return sending
@@ -95,7 +95,7 @@ class Mailings:
     async def pause(self, on: Connection, number: int) -> Sending:
         """Hold a running one until somebody resumes it."""
         sending = await sendings.transit(on, number, Event.PAUSE, self._clock.now(), hold="an operator paused it.")
-        self._sender.lanes.close(number)
+        self._close_lane(number)
         return sending
 
     async def resume(self, on: Connection, number: int) -> Sending:
@@ -105,19 +105,22 @@ class Mailings:
         event = Event.RESUME if started else Event.REQUEUE
         resumed = await sendings.transit(on, number, event, self._clock.now())
         if not started:
-            self._decided.add(number)
-        self._wake.set()
+            self._database.afterwards(lambda: self._decided.add(number))
+        self._database.afterwards(self._wake.set)
         return resumed
 
     async def stop(self, on: Connection, number: int) -> Sending:
         """End one for good; what was sent stays sent."""
         sending = await sendings.transit(on, number, Event.STOP, self._clock.now())
-        self._sender.lanes.close(number)
+        self._close_lane(number)
         await journal.skip_rest(on, number, "the sending was stopped")
         stopped = await sendings.find(on, number)
         assert stopped is not None
         await self._announce_end(on, stopped)
         return sending
+
+    def _close_lane(self, number: int) -> None:
+        self._database.afterwards(lambda: self._sender.lanes.close(number))
 
     # What time brings.
 
@@ -256,9 +259,7 @@ class Mailings:
             running = await sendings.having(on, SendingStatus.RUNNING)
             for sending in running:
                 self._sender.lanes.close(sending.id)
-                await sendings.transit(
-                    on, sending.id, Event.HOLD, self._clock.now(), hold=why, resume_at=until
-                )
+                await sendings.transit(on, sending.id, Event.HOLD, self._clock.now(), hold=why, resume_at=until)
         self._wake.set()
         return running
 
@@ -305,5 +306,3 @@ class Mailings:
             f"it needs {wording.number(needed)} messages, and this month has {wording.number(left)} left of "
             f"{wording.number(self._monthly_limit)} (MONTHLY_LIMIT)."
         )
-
-

@@ -40,7 +40,7 @@ class Voice:
     async def say(self, on: Connection, notice: Notice) -> None:
         """Have something said once the transaction is through."""
         await outbox.say(on, notice)
-        self._wake.set()
+        self._database.afterwards(self._wake.set)
 
     async def run(self) -> None:
         """Speak until cancelled."""

@@ -8,7 +8,7 @@ that sends nothing twice.
 import shutil
 import sqlite3
 from asyncio import Lock
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -70,6 +70,7 @@ class Database:
         self.reader = reader
         self._writer = writer
         self._turn = Lock()
+        self._afterwards: list[Callable[[], object]] = []
 
     @classmethod
     async def open(cls, path: Path) -> Self:
@@ -102,8 +103,16 @@ class Database:
                     yield self._writer
                     await self._writer.commit()
                 except BaseException:
+                    self._afterwards.clear()
                     await self._writer.rollback()
                     raise
+            actions, self._afterwards = self._afterwards, []
+        for action in actions:
+            action()
+
+    def afterwards(self, action: Callable[[], object]) -> None:
+        """Inside a transaction: do this once it is committed, and not at all if it is not."""
+        self._afterwards.append(action)
 
 
 async def _connect(path: Path) -> Connection:

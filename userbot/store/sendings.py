@@ -67,9 +67,7 @@ async def put_steps(on: Connection, sending_id: int, steps: Sequence[Step]) -> N
 
 async def steps_of(on: Connection, sending_id: int) -> tuple[Step, ...]:
     """What is sent, in order; empty for one with a template that has not started."""
-    return steps_from(
-        await rows(on, "SELECT * FROM sending_step WHERE sending_id = ? ORDER BY position", sending_id)
-    )
+    return steps_from(await rows(on, "SELECT * FROM sending_step WHERE sending_id = ? ORDER BY position", sending_id))
 
 
 async def template_of(on: Connection, sending_id: int) -> int | None:

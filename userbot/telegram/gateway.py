@@ -131,9 +131,7 @@ class Gateway:
 
     async def download(self, message_id: int) -> AsyncIterator[bytes]:
         """The bytes of a message's file."""
-        answer = await self._ask(
-            functions.channels.GetMessagesRequest(self._group, [types.InputMessageID(message_id)])
-        )
+        answer = await self._ask(functions.channels.GetMessagesRequest(self._group, [types.InputMessageID(message_id)]))
         document = getattr(answer.messages[0], "document", None) if answer.messages else None
         if document is None:
             raise TelegramError("The file is gone.")
@@ -252,9 +250,7 @@ async def _find_group(client: TelegramClient, group: int | str) -> Any:
                 if dialog.id == group:
                     found = dialog.entity
     except (errors.RPCError, OSError, ValueError) as error:
-        raise TelegramError(
-            f"BACKEND_GROUP {group} cannot be opened: {translate.refused(error).reason}."
-        ) from error
+        raise TelegramError(f"BACKEND_GROUP {group} cannot be opened: {translate.refused(error).reason}.") from error
     if not isinstance(found, types.Channel) or not found.megagroup or found.left:
         raise TelegramError(f"BACKEND_GROUP {group} is no supergroup that this account belongs to. Run: userbot link")
     return found

@@ -1,0 +1,114 @@
+"""What the command line asks of the account beside a running program: its groups, its rights, its end."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from telethon import TelegramClient, errors, functions, types, utils
+
+from userbot.config import Settings
+from userbot.core.model import Peer
+from userbot.errors import TelegramError
+from userbot.telegram import translate
+from userbot.telegram.client import SESSION, connected
+
+CONNECT_SECONDS = 30.0
+"""How long somebody at a terminal waits for a connection."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A supergroup as somebody sees it who wants to work there."""
+
+    id: int
+    title: str
+    forum: bool
+    writable: bool
+    """Whether the account may post there."""
+    protected: bool
+    """Whether nothing can be forwarded out of it."""
+
+
+@asynccontextmanager
+async def reached(settings: Settings, *, logged_in: bool = True, retries: int = 0) -> AsyncIterator[TelegramClient]:
+    """A connected client, or a TelegramError soon: `run` waits for the network as long as it takes, a person not."""
+    async with AsyncExitStack() as stack:
+        try:
+            async with asyncio.timeout(CONNECT_SECONDS):
+                client = await stack.enter_async_context(connected(settings, logged_in=logged_in, retries=retries))
+        except TimeoutError as error:
+            raise TelegramError("Telegram cannot be reached. Check the network.") from error
+        yield client
+
+
+def myself(user: Any) -> Peer:
+    """The account as a peer."""
+    return Peer(user.id, user.access_hash or 0, utils.get_display_name(user), user.username)
+
+
+async def forums(client: TelegramClient) -> list[Group]:
+    """The forum supergroups that the account belongs to. Raises TelegramError."""
+    with _speaking():
+        entities = [dialog.entity async for dialog in client.iter_dialogs()]
+    return [_group(each) for each in entities if isinstance(each, types.Channel) and each.megagroup and each.forum]
+
+
+async def create_forum(client: TelegramClient, title: str) -> Group:
+    """A new supergroup with topics. Raises TelegramError."""
+    with _speaking():
+        made = await client(functions.channels.CreateChannelRequest(title, about="", megagroup=True, forum=True))
+    return _group(made.chats[0])
+
+
+async def group(client: TelegramClient, group_id: int) -> Group:
+    """A group that the session has met, as it is now. Raises TelegramError."""
+    with _speaking():
+        return _group(await client.get_entity(group_id))
+
+
+async def clock_skew(client: TelegramClient) -> float:
+    """Seconds by which this machine's clock is ahead of Telegram's, to about one. Raises TelegramError."""
+    before = time.time()
+    with _speaking():
+        config = await client(functions.help.GetConfigRequest())
+    return float((before + time.time()) / 2 - config.date.timestamp())
+
+
+async def log_out(settings: Settings) -> bool:
+    """End the session on Telegram's side and remove its file; False when there was none that Telegram knew."""
+    path = settings.sessions_dir / SESSION
+    if not path.exists():
+        return False
+    async with reached(settings, logged_in=False) as client:
+        with _speaking():
+            known = await client.is_user_authorized()
+            if known:
+                await client(functions.auth.LogOutRequest())
+    path.unlink()
+    return bool(known)
+
+
+def _group(found: Any) -> Group:
+    silent = any(
+        rights is not None and (rights.send_messages or rights.send_plain)
+        for rights in (found.banned_rights, found.default_banned_rights)
+    )
+    return Group(
+        id=utils.get_peer_id(found),
+        title=found.title,
+        forum=bool(found.forum),
+        writable=bool(found.creator or found.admin_rights) or not silent,
+        protected=bool(found.noforwards),
+    )
+
+
+@contextmanager
+def _speaking() -> Iterator[None]:
+    """Turn what Telegram answers into a sentence."""
+    try:
+        yield
+    except (errors.RPCError, OSError, ValueError) as error:
+        raise TelegramError(f"Telegram refused: {translate.refused(error).reason}.") from error
