@@ -1,0 +1,202 @@
+"""What can be said: the commands, whom they can be for, and the answer to what was not understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from userbot.core.timing import Time
+
+
+class Place(Enum):
+    """Where a command was written; a reply counts in General alone."""
+
+    GENERAL_REPLY = "general reply"
+    GENERAL = "general"
+    TOPIC = "topic"
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """The operator who wrote the command."""
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every customer."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """The ids in the file that carries the command as its caption."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """These users (positive) and chats (-100...), each once, as written."""
+
+    ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Every customer with this mark, spelled as the operator spelled it."""
+
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """The customer or chat of the dialog topic the command was written in."""
+
+
+Target: TypeAlias = Test | All | File | Listed | Marked | Here
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """Show what works at this place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Start a sending: of a template, or without one of the message that the command replies to."""
+
+    target: Target
+    template: str | None
+    time: Time
+    instance: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AddStep:
+    """Append the message that the command replies to to a template, which may be new."""
+
+    template: str
+    time: Time
+
+
+@dataclass(frozen=True, slots=True)
+class ShowTemplates:
+    """List the templates."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowSendings:
+    """List the latest sendings; in a dialog topic, those of this topic."""
+
+    instance: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowTemplate:
+    """Show a template's steps."""
+
+    template: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowSending:
+    """Show the status of sending ``number``."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """Give a template another name."""
+
+    template: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Retime:
+    """Change the time of the step whose referenced message has this id."""
+
+    template: str
+    message_id: int
+    time: Time
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteStep:
+    """Remove the step whose referenced message has this id."""
+
+    template: str
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteTemplate:
+    """Remove a template."""
+
+    template: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """Call off a sending that has not started."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Hold a running sending."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Go on with a held sending."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """End a sending for good."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bind:
+    """Tie the dialog topic to a user (positive) or a chat (-100...)."""
+
+    user_id: int
+
+
+Command: TypeAlias = (
+    Help
+    | Run
+    | AddStep
+    | ShowTemplates
+    | ShowSendings
+    | ShowTemplate
+    | ShowSending
+    | Rename
+    | Retime
+    | DeleteStep
+    | DeleteTemplate
+    | Cancel
+    | Pause
+    | Resume
+    | Stop
+    | Bind
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What was not understood, in a sentence, and the nearest command that works at the same place.
+
+    The hint keeps the user's own words; capitals (NAME, IDS, HH:MM) stand where there were none to keep.
+    """
+
+    what: str
+    hint: str

@@ -1,0 +1,95 @@
+"""A command as text, in the shortest form that means the same: it parses back to itself."""
+
+from __future__ import annotations
+
+from userbot.core import timing
+from userbot.core.grammar.commands import (
+    AddStep,
+    All,
+    Bind,
+    Cancel,
+    Command,
+    DeleteStep,
+    DeleteTemplate,
+    File,
+    Help,
+    Here,
+    Listed,
+    Marked,
+    Pause,
+    Rename,
+    Resume,
+    Retime,
+    Run,
+    ShowSending,
+    ShowSendings,
+    ShowTemplate,
+    ShowTemplates,
+    Stop,
+    Target,
+    Test,
+)
+
+_ACTIONS = {ShowSending: "", Cancel: "del", Pause: "pause", Resume: "resume", Stop: "stop"}
+
+
+def render(command: Command) -> str:
+    """Return the command as an operator would write it, at a place where it works."""
+    match command:
+        case Bind(user_id):
+            return f"/bind {user_id}"
+        case Help():
+            spoken = []
+        case Run(target, template, time, instance):
+            spoken = _run(target, template or "", _time(time), _instance(instance))
+        case ShowTemplates():
+            spoken = ["templates"]
+        case ShowSendings(instance):
+            spoken = ["sendings", _instance(instance)]
+        case ShowSending() | Cancel() | Pause() | Resume() | Stop():
+            spoken = [f"sid{command.number}", _ACTIONS[type(command)]]
+        case _:
+            spoken = [command.template, *_about_template(command)]
+    return " ".join(("/send", *filter(None, spoken)))
+
+
+def _run(target: Target, template: str, time: str, instance: str) -> list[str]:
+    match target:
+        case Here():
+            return [template, time]
+        case Test():
+            return ["test", template, time, instance]
+        case All():
+            return ["all", template, time, instance]
+        case File():
+            return ["file", template, time, instance]
+        case Listed(ids):
+            return ["list", template, time, instance, ",".join(map(str, ids))]
+        case Marked(mark):
+            return ["mark", mark, template and "template", template, time, instance]
+
+
+def _about_template(
+    command: AddStep | ShowTemplate | Rename | Retime | DeleteStep | DeleteTemplate,
+) -> list[str]:
+    match command:
+        case AddStep(_, time):
+            return [_time(time)]
+        case ShowTemplate():
+            return []
+        case Rename(_, new):
+            return ["name", new]
+        case Retime(_, message_id, time):
+            return ["for", str(message_id), _time(time)]
+        case DeleteStep(_, message_id):
+            return ["del", str(message_id)]
+        case DeleteTemplate():
+            return ["del"]
+
+
+def _time(time: timing.Time) -> str:
+    return "" if time == timing.Now() else timing.render(time)
+
+
+def _instance(instance: int | None) -> str:
+    return "" if instance is None else f"i{instance}"

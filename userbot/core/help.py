@@ -1,0 +1,86 @@
+"""What works at a place, short enough for a phone's screen.
+
+Square brackets hold what may be left out; words in capitals are to be replaced.
+"""
+
+from __future__ import annotations
+
+from userbot.core.grammar import Place
+
+_TIME = """\
+TIME is now, a delay or a moment in UTC:
+  5m   2h   1d   1h 30m
+  2024-12-27 14:25"""
+
+_GENERAL_REPLY = f"""\
+A reply to a message. Send this message:
+/send test [TIME] [INSTANCE]
+  to yourself
+/send all [TIME] [INSTANCE]
+  to every customer
+/send mark MARK [TIME] [INSTANCE]
+  to every customer with the mark
+/send list [TIME] [INSTANCE] IDS
+  to these: 1001,1002
+/send file [TIME] [INSTANCE]
+  to the ids in the attached file
+
+Or add it to a template, old or new:
+/send NAME [TIME]
+  for example /send welcome 5m
+
+{_TIME}"""
+
+_GENERAL = f"""\
+In reply to a message, /send says how
+to send it or add it to a template.
+
+Send a template:
+/send test NAME [TIME] [INSTANCE]
+/send all NAME [TIME] [INSTANCE]
+/send mark MARK template NAME [TIME] [INSTANCE]
+/send list NAME [TIME] [INSTANCE] IDS
+/send file NAME [TIME] [INSTANCE]
+  with the file of ids attached
+
+Templates:
+/send templates
+/send NAME
+/send NAME name NEW
+/send NAME for MESSAGE_ID [TIME]
+/send NAME del MESSAGE_ID
+/send NAME del
+
+Sendings, for example sid12:
+/send sendings [INSTANCE]
+/send sid12
+/send sid12 del
+  while it awaits its start
+/send sid12 pause
+/send sid12 resume
+/send sid12 stop
+
+{_TIME}"""
+
+_TOPIC = f"""\
+Send a template to this topic's customer:
+/send NAME [TIME]
+  for example /send welcome 1h
+
+/send templates
+  the templates there are
+/send sendings
+  the sendings of this topic
+/send sid12
+  how the sending sid12 is doing
+/bind USER_ID
+  tie this topic to a user or a chat
+
+{_TIME}"""
+
+_TEXTS = {Place.GENERAL_REPLY: _GENERAL_REPLY, Place.GENERAL: _GENERAL, Place.TOPIC: _TOPIC}
+
+
+def help_text(place: Place) -> str:
+    """Return the help for a place, as plain text."""
+    return _TEXTS[place]
