@@ -1,0 +1,55 @@
+"""What messages say: kept once as TL bytes, shared by every copy, never changed."""
+
+from collections.abc import Callable
+from typing import Any
+
+from telethon.tl import types
+
+from userbot.sandbox.world import World
+
+_NOBODY = types.PeerUser(0)
+
+_PLAIN_MEDIA = {
+    types.MessageMediaPhoto: "photo",
+    types.MessageMediaGeo: "location",
+    types.MessageMediaVenue: "venue",
+    types.MessageMediaContact: "contact",
+    types.MessageMediaPoll: "poll",
+}
+
+# In this order: an animation is a video too.
+_DOCUMENTS: dict[type, Callable[[Any], str]] = {
+    types.DocumentAttributeSticker: lambda _: "sticker",
+    types.DocumentAttributeAnimated: lambda _: "animation",
+    types.DocumentAttributeVideo: lambda video: "video_note" if video.round_message else "video",
+    types.DocumentAttributeAudio: lambda audio: "voice" if audio.voice else "audio",
+}
+
+
+def keep(world: World, text: str, entities: list[Any] | None = None, media: Any = None) -> int:
+    """Store a message's content; returns its number."""
+    body = types.Message(0, _NOBODY, message=text, entities=entities or None, media=media)
+    return _insert(world, kind_of(media), text, body)
+
+
+def keep_service(world: World, action: Any) -> int:
+    """Store what a service message tells."""
+    return _insert(world, "service", "", types.MessageService(0, _NOBODY, action=action))
+
+
+def _insert(world: World, kind: str, text: str, body: Any) -> int:
+    sql = "INSERT INTO contents (kind, text, body) VALUES (?, ?, ?) RETURNING id"
+    return int(world.value(sql, kind, text, bytes(body)))
+
+
+def kind_of(media: Any) -> str:
+    """What a person would call it: text, photo, voice, ..."""
+    if media is None:
+        return "text"
+    if not isinstance(media, types.MessageMediaDocument):
+        return _PLAIN_MEDIA.get(type(media), "other")
+    found = {type(attribute): attribute for attribute in media.document.attributes}
+    for attribute, kind in _DOCUMENTS.items():
+        if attribute in found:
+            return kind(found[attribute])
+    return "document"

@@ -1,0 +1,153 @@
+"""From what a client sends (InputMedia) to what messages show (MessageMedia); files are kept here."""
+
+import hashlib
+import secrets
+from typing import Any
+
+from telethon.extensions import BinaryReader
+from telethon.tl import types
+
+from userbot.sandbox.errors import RpcError
+from userbot.sandbox.world import World
+
+DC = 2
+_SIDE = 320
+"""Photos are not decoded: all are said to be squares of this size."""
+
+
+def receive(world: World, owner: int, given: Any) -> Any:
+    """The media of the message to be, from any InputMedia that is supported; MEDIA_INVALID otherwise."""
+    make = _MAKERS.get(type(given))
+    if make is None:
+        raise RpcError(400, "MEDIA_INVALID")
+    return make(world, owner, given)
+
+
+def take_part(world: World, owner: int, file: int, part: int, data: bytes) -> bool:
+    """Keep a part of an upload."""
+    world.db.execute("INSERT OR REPLACE INTO parts VALUES (?, ?, ?, ?)", (owner, file, part, data))
+    return True
+
+
+def read(world: World, location: Any, offset: int, limit: int) -> bytes:
+    """A piece of a file. FILE_REFERENCE_EXPIRED when the reference is not the file's own."""
+    if not isinstance(location, types.InputDocumentFileLocation | types.InputPhotoFileLocation):
+        raise RpcError(400, "LOCATION_INVALID")
+    _stored(world, location)
+    piece = world.value("SELECT substr(bytes, ?, ?) FROM files WHERE id = ?", offset + 1, limit, location.id)
+    return bytes(piece)
+
+
+def _stored(world: World, given: Any) -> Any:
+    body = world.value("SELECT body FROM files WHERE id = ?", given.id)
+    if body is None:
+        raise RpcError(400, "FILE_ID_INVALID")
+    stored = BinaryReader(body).tgread_object()
+    if stored.access_hash != given.access_hash:
+        raise RpcError(400, "FILE_ID_INVALID")
+    if stored.file_reference != given.file_reference:
+        raise RpcError(400, "FILE_REFERENCE_EXPIRED")
+    return stored
+
+
+def _assemble(world: World, owner: int, given: Any) -> bytes:
+    parts = world.db.execute(
+        "SELECT part, bytes FROM parts WHERE owner = ? AND file = ? ORDER BY part", (owner, given.id)
+    ).fetchall()
+    if len(parts) != given.parts or any(part != n for n, (part, _) in enumerate(parts)):
+        raise RpcError(400, "FILE_PARTS_INVALID")
+    world.db.execute("DELETE FROM parts WHERE owner = ? AND file = ?", (owner, given.id))
+    return b"".join(data for _, data in parts)
+
+
+def _keep(world: World, data: bytes, make: Any) -> Any:
+    """Store bytes together with the Photo or Document that `make(id, access_hash, file_reference)` gives."""
+    number = secrets.randbits(62)
+    stored = make(number, secrets.randbits(62), b"\x01" + hashlib.sha256(data).digest()[:16])
+    world.db.execute("INSERT INTO files VALUES (?, ?, ?)", (number, data, bytes(stored)))
+    return stored
+
+
+def _uploaded_photo(world: World, owner: int, given: Any) -> Any:
+    data = _assemble(world, owner, given.file)
+    sizes = [types.PhotoSize("m", _SIDE, _SIDE, len(data)), types.PhotoSize("x", _SIDE, _SIDE, len(data))]
+    photo = _keep(world, data, lambda *ids: types.Photo(*ids, world.now(), sizes, DC))
+    return types.MessageMediaPhoto(spoiler=given.spoiler, photo=photo)
+
+
+def _uploaded_document(world: World, owner: int, given: Any) -> Any:
+    data = _assemble(world, owner, given.file)
+    attributes = given.attributes or []
+    document = _keep(
+        world,
+        data,
+        lambda *ids: types.Document(*ids, world.now(), given.mime_type, len(data), DC, attributes),
+    )
+    return _media_of(document, spoiler=given.spoiler)
+
+
+def _media_of(document: Any, *, spoiler: bool | None = None) -> Any:
+    video = _attribute(document, types.DocumentAttributeVideo)
+    audio = _attribute(document, types.DocumentAttributeAudio)
+    return types.MessageMediaDocument(
+        document=document,
+        spoiler=spoiler,
+        video=video is not None or None,
+        round=(video is not None and video.round_message) or None,
+        voice=(audio is not None and audio.voice) or None,
+    )
+
+
+def _attribute(document: Any, kind: type) -> Any:
+    return next((each for each in document.attributes if isinstance(each, kind)), None)
+
+
+def _known_photo(world: World, _owner: int, given: Any) -> Any:
+    return types.MessageMediaPhoto(spoiler=given.spoiler, photo=_stored(world, given.id))
+
+
+def _known_document(world: World, _owner: int, given: Any) -> Any:
+    return _media_of(_stored(world, given.id), spoiler=given.spoiler)
+
+
+def _point(given: Any) -> Any:
+    return types.GeoPoint(given.long, given.lat, access_hash=0)
+
+
+def _location(_world: World, _owner: int, given: Any) -> Any:
+    return types.MessageMediaGeo(_point(given.geo_point))
+
+
+def _venue(_world: World, _owner: int, given: Any) -> Any:
+    return types.MessageMediaVenue(
+        _point(given.geo_point), given.title, given.address, given.provider, given.venue_id, given.venue_type
+    )
+
+
+def _contact(world: World, _owner: int, given: Any) -> Any:
+    known = world.value("SELECT id FROM users WHERE phone = ?", given.phone_number.lstrip("+"))
+    return types.MessageMediaContact(given.phone_number, given.first_name, given.last_name, given.vcard, known or 0)
+
+
+def _poll(_world: World, _owner: int, given: Any) -> Any:
+    poll = given.poll
+    answers = [
+        types.PollAnswer(answer.text, getattr(answer, "option", None) or bytes([n]))
+        for n, answer in enumerate(poll.answers)
+    ]
+    kept = types.Poll(
+        secrets.randbits(62), poll.question, answers, 0, multiple_choice=poll.multiple_choice, quiz=poll.quiz
+    )
+    return types.MessageMediaPoll(kept, types.PollResults(total_voters=0))
+
+
+_MAKERS = {
+    types.InputMediaUploadedPhoto: _uploaded_photo,
+    types.InputMediaUploadedDocument: _uploaded_document,
+    types.InputMediaPhoto: _known_photo,
+    types.InputMediaDocument: _known_document,
+    types.InputMediaGeoPoint: _location,
+    types.InputMediaVenue: _venue,
+    types.InputMediaContact: _contact,
+    types.InputMediaPoll: _poll,
+}
