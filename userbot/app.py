@@ -1,23 +1,22 @@
 """The composition root: everything is made and wired here, once, and stopped in the right order."""
 
 import asyncio
+import gc
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from telethon import TelegramClient
-
 from userbot.config import EVERY_MEMBER, Settings
 from userbot.core.model import Peer
 from userbot.core.ports import Clock
-from userbot.errors import NotLoggedInError, SettingsError, UserbotError
+from userbot.errors import AlreadyRunningError, NotLoggedInError, SettingsError, TelegramError, UserbotError
 from userbot.service.customers import Customers
 from userbot.service.inbox import Access, Inbox
 from userbot.service.mailings import Mailings
 from userbot.service.operations import Operations
 from userbot.service.ordering import Ordering
-from userbot.service.sender import Happening, Sender
+from userbot.service.sender import AccountRefused, Happening, Sender
 from userbot.service.supervisor import Supervisor
 from userbot.service.voice import Voice
 from userbot.store.database import Database
@@ -48,7 +47,8 @@ class App:
     """The running program over one connection."""
 
     def __init__(self, settings: Settings, database: Database, gateway: Gateway, clock: Clock, folder: Path) -> None:
-        happenings: asyncio.Queue[Happening] = asyncio.Queue()
+        self._gateway = gateway
+        self._happenings: asyncio.Queue[Happening] = asyncio.Queue()
         self._sender = Sender(
             database,
             gateway,
@@ -56,15 +56,17 @@ class App:
             ceiling=settings.rate_per_minute / 60 or None,
             monthly_limit=settings.monthly_limit,
             restart_delay=settings.restart_delay,
-            happened=happenings.put_nowait,
+            happened=self._happenings.put_nowait,
         )
         self._voice = Voice(database, gateway, clock, folder)
+        self._customers = Customers(database, gateway, clock)
         self._mailings = Mailings(
             database,
             gateway,
             clock,
             self._sender,
             self._voice,
+            self._customers,
             monthly_limit=settings.monthly_limit,
             misfire_grace=settings.misfire_grace,
             restart_delay=settings.restart_delay,
@@ -75,17 +77,23 @@ class App:
             clock,
             self._mailings,
             self._voice,
-            happenings,
+            self._happenings,
             restart_delay=settings.restart_delay,
         )
-        self._customers = Customers(database, gateway)
         allowed = settings.extensions_allowed
         self.inbox = Inbox(
             database,
             gateway,
             clock,
             self._voice,
-            Operations(database, gateway, clock, self._mailings, Ordering(clock, self._mailings)),
+            Operations(
+                database,
+                gateway,
+                clock,
+                customers=self._customers,
+                mailings=self._mailings,
+                ordering=Ordering(clock, self._mailings),
+            ),
             access=Access(None if allowed == EVERY_MEMBER else frozenset(allowed)),
             instance=settings.instance_id or gateway.me.id,
             misfire_grace=settings.misfire_grace,
@@ -95,14 +103,24 @@ class App:
         """Somebody wrote to the account."""
         self._customers.met(peer)
 
+    async def _watch(self) -> None:
+        """When the session is over, everything that runs is to be paused first; the supervisor ends the program."""
+        refused = await self._gateway.ended()
+        if not refused.ends_session:
+            raise TelegramError(f"The connection has ended: {refused.reason}.")
+        self._happenings.put_nowait(AccountRefused(refused))
+
     async def run(self, stop: asyncio.Event, ready: Callable[[], None]) -> None:
-        """Work until `stop` is set. Raises NotLoggedInError when Telegram ends the session."""
+        """Work until `stop` is set.
+
+        Raises NotLoggedInError when Telegram ends the session, TelegramError when it ends the connection.
+        """
         await self._sender.restore()
-        await self._customers.learn_dialogs()
         async with asyncio.TaskGroup() as tasks:
             services = [
                 tasks.create_task(service)
                 for service in (
+                    self._watch(),
                     self._voice.run(),
                     self._customers.run(),
                     self._supervisor.run(),
@@ -112,6 +130,8 @@ class App:
             ]
             sending = tasks.create_task(self._sender.run())
             ready()
+            # What has been made so far stays; the collector need not look at it again while messages go out.
+            gc.freeze()
             await stop.wait()
             # First nothing new is begun, then what is under way comes back and is written down.
             for service in services:
@@ -122,30 +142,45 @@ class App:
 
 
 async def run(settings: Settings, ready: Callable[[str], None], clock: Clock, stop: asyncio.Event) -> None:
-    """Connect and work until `stop` is set; `ready` is called with a sentence when everything listens."""
+    """Connect and work until `stop` is set; `ready` is called with a sentence when everything listens.
+
+    Once it has worked, it begins anew by itself after whatever trouble nobody has to do something about.
+    """
     if settings.backend_group is None:
         raise SettingsError("BACKEND_GROUP is not set. Run: userbot link")
     with alone(settings.data_dir, "the data in"):
-        async with opened(settings) as database, connected(settings) as client:
-            gateway = await Gateway.enter(client, settings.backend_group)
-            app = App(settings, database, gateway, clock, settings.data_dir)
-            listen(client, gateway.group_id, on_group=app.inbox.hear, on_private=app.met)
-            try:
-                async with asyncio.TaskGroup() as tasks:
-                    watching = tasks.create_task(_watch(client))
-                    await app.run(stop, lambda: ready(f"as {gateway.me.name} in {gateway.group_title}"))
-                    watching.cancel()
-            except ExceptionGroup as group:
-                raise _reason(group) from group
+        async with opened(settings) as database:
+            worked = asyncio.Event()
+
+            def listening(where: str) -> None:
+                worked.set()
+                ready(where)
+
+            while not stop.is_set():
+                try:
+                    await _work(settings, database, listening, clock, stop)
+                except (NotLoggedInError, SettingsError, AlreadyRunningError):
+                    raise
+                except Exception:
+                    if not worked.is_set():
+                        raise
+                    log.exception("it begins anew in %s seconds", settings.restart_delay)
+                    await clock.wait(stop, settings.restart_delay)
 
 
-async def _watch(client: TelegramClient) -> None:
-    """End everything when Telegram ends the connection for good."""
-    try:
-        await client.disconnected
-    except Exception as error:  # noqa: BLE001  whatever ended it, the session is of no more use
-        log.warning("disconnected: %s", type(error).__name__)
-    raise NotLoggedInError("Telegram ended this session. Run: userbot login")
+async def _work(
+    settings: Settings, database: Database, ready: Callable[[str], None], clock: Clock, stop: asyncio.Event
+) -> None:
+    """Work over one connection."""
+    assert settings.backend_group is not None
+    async with connected(settings) as client:
+        gateway = await Gateway.enter(client, settings.backend_group)
+        app = App(settings, database, gateway, clock, settings.data_dir)
+        listen(client, gateway.group_id, on_group=app.inbox.hear, on_private=app.met)
+        try:
+            await app.run(stop, lambda: ready(f"as {gateway.me.name} in {gateway.group_title}"))
+        except ExceptionGroup as group:
+            raise _reason(group) from group
 
 
 def _reason(group: ExceptionGroup[Exception]) -> Exception:

@@ -2,9 +2,11 @@
 
 import asyncio
 import logging
+import math
+from collections.abc import Collection
 
 from userbot.core.model import Peer
-from userbot.core.ports import Telegram
+from userbot.core.ports import Clock, Telegram
 from userbot.errors import StoreError, UserbotError
 from userbot.store import facts, peers
 from userbot.store.database import Database
@@ -13,16 +15,21 @@ log = logging.getLogger(__name__)
 
 _LEARNT = "dialogs learnt until"
 
-MARGIN = 86400.0
-"""Seconds before the last learning at which the next one stops: clocks differ, and messages come late."""
+MARGIN = 300.0
+"""Seconds before the newest message of the last learning at which the next one stops."""
+
+RETRY_SECONDS = 30.0
 
 
 class Customers:
     """Keeps the store's picture of the account's dialogs."""
 
-    def __init__(self, database: Database, telegram: Telegram) -> None:
+    def __init__(self, database: Database, telegram: Telegram, clock: Clock) -> None:
+        self.known = asyncio.Event()
+        """Set once the dialogs are read: a mailing to all must not start before."""
         self._database = database
         self._telegram = telegram
+        self._clock = clock
         self._met: asyncio.Queue[Peer] = asyncio.Queue()
 
     def met(self, peer: Peer) -> None:
@@ -30,7 +37,12 @@ class Customers:
         self._met.put_nowait(peer)
 
     async def run(self) -> None:
-        """Take down who writes until cancelled."""
+        """Read the dialogs, and take down who writes, until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._learn())
+            tasks.create_task(self._take_down())
+
+    async def _take_down(self) -> None:
         while True:
             peer = await self._met.get()
             try:
@@ -41,19 +53,30 @@ class Customers:
                 # Not lost: the next start reads the dialogs again.
                 log.warning("a customer cannot be written down now: %s", error)
 
-    async def learn_dialogs(self) -> None:
-        """Read the account's dialogs: all of them the first time, then only those with news since."""
+    async def look_for(self, ids: Collection[int]) -> None:
+        """When some of these have no dialog yet, look at the newest ones: a chat may have been joined just now."""
+        if await peers.are_known(self._database.reader, ids):
+            return
+        async for page, _ in self._telegram.dialogs(math.inf):
+            async with self._database.transaction() as on:
+                await peers.learn(on, page)
+
+    async def _learn(self) -> None:
+        while not self.known.is_set():
+            try:
+                await self._read_dialogs()
+                self.known.set()
+            except UserbotError as error:
+                log.warning("the dialogs cannot be read now: %s", error)
+                await self._clock.wait(asyncio.Event(), RETRY_SECONDS)
+
+    async def _read_dialogs(self) -> None:
+        """All of them the first time, then only those with news since."""
         since = await facts.recall(self._database.reader, _LEARNT) or 0
         newest = since
-        try:
-            async for page, latest in self._telegram.dialogs(max(0, since - MARGIN)):
-                newest = max(newest, latest)
-                async with self._database.transaction() as on:
-                    await peers.learn(on, page)
-        except StoreError:
-            raise
-        except UserbotError as error:
-            log.warning("the dialogs cannot be read now, the ones known are used: %s", error)
-            return
+        async for page, latest in self._telegram.dialogs(max(0, since - MARGIN)):
+            newest = max(newest, latest)
+            async with self._database.transaction() as on:
+                await peers.learn(on, page)
         async with self._database.transaction() as on:
             await facts.remember(on, _LEARNT, newest)

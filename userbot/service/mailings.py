@@ -3,8 +3,9 @@
 import asyncio
 import logging
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 from userbot.core import timing, wording
 from userbot.core.lifecycle import Event
@@ -12,6 +13,8 @@ from userbot.core.model import Audience, Notice, Sending, SendingStatus, Step
 from userbot.core.ports import Clock, Telegram
 from userbot.errors import IllegalTransitionError, StoreError
 from userbot.service import guard
+from userbot.service.clock import LOOK_AGAIN
+from userbot.service.customers import Customers
 from userbot.service.sender import Sender
 from userbot.service.voice import Voice
 from userbot.store import facts, journal, sendings, templates
@@ -45,6 +48,7 @@ class Mailings:
         clock: Clock,
         sender: Sender,
         voice: Voice,
+        customers: Customers,
         *,
         monthly_limit: int,
         misfire_grace: float,
@@ -56,6 +60,7 @@ class Mailings:
         self._clock = clock
         self._sender = sender
         self._voice = voice
+        self._customers = customers
         self._monthly_limit = monthly_limit
         self._misfire_grace = misfire_grace
         self._restart_delay = restart_delay
@@ -95,7 +100,7 @@ class Mailings:
     async def pause(self, on: Connection, number: int) -> Sending:
         """Hold a running one until somebody resumes it."""
         sending = await sendings.transit(on, number, Event.PAUSE, self._clock.now(), hold="an operator paused it.")
-        self._close_lane(number)
+        self._database.afterwards(self._wake.set)
         return sending
 
     async def resume(self, on: Connection, number: int) -> Sending:
@@ -110,17 +115,12 @@ class Mailings:
         return resumed
 
     async def stop(self, on: Connection, number: int) -> Sending:
-        """End one for good; what was sent stays sent."""
+        """End one for good; what was sent stays sent. Announced once what is under way has come back."""
         sending = await sendings.transit(on, number, Event.STOP, self._clock.now())
-        self._close_lane(number)
-        await journal.skip_rest(on, number, "the sending was stopped")
-        stopped = await sendings.find(on, number)
-        assert stopped is not None
-        await self._announce_end(on, stopped)
+        if sending.recipients and not sending.counts.pending:
+            await self._announce_end(on, sending)
+        self._database.afterwards(self._wake.set)
         return sending
-
-    def _close_lane(self, number: int) -> None:
-        self._database.afterwards(lambda: self._sender.lanes.close(number))
 
     # What time brings.
 
@@ -140,8 +140,13 @@ class Mailings:
         """Take care of everything that is due; returns the seconds until the next is."""
         now = self._clock.now()
         reader = self._database.reader
-        for sending in await sendings.having(reader, SendingStatus.RUNNING):
+        running = await sendings.having(reader, SendingStatus.RUNNING)
+        self._sender.lanes.keep({each.id for each in running})
+        for sending in running:
             self._sender.open(sending, await sendings.steps_of(reader, sending.id))
+        for sending in await sendings.stopping(reader):
+            if not self._sender.lanes.has(sending.id):
+                await self.finish(sending.id)
         for sending in await sendings.having(reader, SendingStatus.PAUSED):
             if sending.resume_at is not None and sending.resume_at <= now:
                 self._spawn(tasks, sending)
@@ -151,7 +156,7 @@ class Mailings:
                 self._spawn(tasks, sending)
         paused = await sendings.having(reader, SendingStatus.PAUSED)
         moments = [each.start_at for each in waiting] + [each.resume_at for each in paused if each.resume_at]
-        return min((moment - now for moment in moments if moment > now), default=None)
+        return min((min(moment - now, LOOK_AGAIN) for moment in moments if moment > now), default=None)
 
     def _spawn(self, tasks: asyncio.TaskGroup, sending: Sending) -> None:
         """Start one in a task of its own: a sending to one person does not wait until @SpamBot has spoken."""
@@ -174,11 +179,12 @@ class Mailings:
             self._wake.set()
 
     async def _start(self, sending: Sending) -> None:
-        now = self._clock.now()
-        late = now - sending.start_at
+        late = self._clock.now() - sending.start_at
         if late > self._misfire_grace and sending.id not in self._decided:
             await self.hold(sending.id, f"its start was missed by {wording.duration(late)} while userbot was down.")
             return
+        if not sending.urgent:
+            await self._customers.known.wait()
         if not await self._freeze(sending):
             return
         async with self._database.transaction() as on:
@@ -188,12 +194,13 @@ class Mailings:
         if not await self._may_start(frozen):
             return
         async with self._database.transaction() as on:
-            running = await sendings.transit(on, sending.id, Event.START, now)
+            running = await sendings.transit(on, sending.id, Event.START, self._clock.now())
+            steps = await sendings.steps_of(on, sending.id)
             if not running.urgent:
-                text = wording.started(running, left_out, self.expected_rate(running))
+                text = wording.started(running, left_out, *self.prospect(running, steps))
                 await self._voice.say(on, Notice(text, running.topic))
         self._decided.discard(sending.id)
-        self._sender.open(running, await sendings.steps_of(self._database.reader, sending.id))
+        self._sender.open(running, steps)
 
     async def _freeze(self, sending: Sending) -> bool:
         """Copy the template and write down who gets it, page by page."""
@@ -205,7 +212,11 @@ class Mailings:
         if not steps:
             await self.hold(sending.id, "its template has no messages any more.")
             return False
-        due_at = timing.step_due(steps[0].time, previous=max(sending.start_at, 0))
+        due_at = timing.step_due(steps[0].time, previous=sending.start_at)
+        if sending.recipients and steps[0].time != timing.Now():
+            # Frozen before it was held, for a start that never was.
+            async with self._database.transaction() as on:
+                await journal.due_anew(on, sending.id, due_at)
         while True:
             async with self._database.transaction() as on:
                 current = await sendings.find(on, sending.id)
@@ -253,13 +264,15 @@ class Mailings:
             await self._voice.say(on, Notice(wording.held(held), held.topic))
         self._wake.set()
 
-    async def hold_all(self, why: str, until: float | None = None) -> list[Sending]:
-        """Pause everything that runs, without a notice for each; returns what was paused."""
+    async def hold_all(self, why: str) -> list[Sending]:
+        """Pause everything that runs, and say so once for all of it; returns what was paused."""
         async with self._database.transaction() as on:
             running = await sendings.having(on, SendingStatus.RUNNING)
             for sending in running:
                 self._sender.lanes.close(sending.id)
-                await sendings.transit(on, sending.id, Event.HOLD, self._clock.now(), hold=why, resume_at=until)
+                await sendings.transit(on, sending.id, Event.HOLD, self._clock.now(), hold=why)
+            if running:
+                await self._voice.say(on, Notice(wording.held_all(running, why)))
         self._wake.set()
         return running
 
@@ -272,13 +285,15 @@ class Mailings:
         self._wake.set()
 
     async def finish(self, number: int) -> None:
-        """Nothing of it is left to send."""
+        """Nothing of it is left to send, or nothing more shall be and what was under way has come back."""
         async with self._database.transaction() as on:
             sending = await sendings.find(on, number)
-            if sending is None or sending.status is not SendingStatus.RUNNING:
+            if sending is None:
                 return
-            finished = await sendings.transit(on, number, Event.FINISH, self._clock.now())
-            await self._announce_end(on, finished)
+            if sending.status is SendingStatus.RUNNING and not sending.counts.pending:
+                await self._announce_end(on, await sendings.transit(on, number, Event.FINISH, self._clock.now()))
+            elif sending.status is SendingStatus.STOPPED and sending.counts.pending:
+                await self._announce_end(on, await journal.skip_rest(on, sending, "the sending was stopped"))
 
     async def _announce_end(self, on: Connection, sending: Sending) -> None:
         """In General with the report; in a dialog topic, and for a test, in a line."""
@@ -288,9 +303,11 @@ class Mailings:
         else:
             await self._voice.say(on, Notice(wording.ended(sending), sending.topic, report_of=sending.id))
 
-    def expected_rate(self, sending: Sending) -> float | None:
-        """Messages a second that a sending can hope for now; None when nobody knows."""
-        return None if sending.urgent else self._sender.expected_rate
+    def prospect(self, sending: Sending, steps: Sequence[Step]) -> tuple[float | None, float]:
+        """Messages a second that a sending can hope for, None when nobody knows; seconds from its start to its end."""
+        start = sending.started_at or sending.start_at
+        last = reduce(lambda at, step: timing.step_due(step.time, previous=at), steps, start)
+        return None if sending.urgent else self._sender.expected_rate, last - start
 
     # The month.
 

@@ -1,0 +1,65 @@
+"""The real program as a process, seen from outside."""
+
+import asyncio
+import os
+import signal
+import sys
+from pathlib import Path
+
+from userbot.config import Settings
+
+
+class Program:
+    """`userbot run` with these settings, and more of them as environment variables."""
+
+    def __init__(self, settings: Settings, **more: str) -> None:
+        server = settings.telegram_server or ("", 0)
+        self._environment = os.environ | {
+            "API_ID": str(settings.api_id),
+            "API_HASH": settings.api_hash.get_secret_value(),
+            "BACKEND_GROUP": str(settings.backend_group),
+            "RATE_PER_MINUTE": str(settings.rate_per_minute),
+            "MONTHLY_LIMIT": str(settings.monthly_limit),
+            "SESSIONS_DIR": str(settings.sessions_dir),
+            "DATA_DIR": str(settings.data_dir),
+            "TELEGRAM_SERVER": f"{server[0]}:{server[1]}",
+            "TELEGRAM_SERVER_KEY": str(settings.telegram_server_key),
+            **more,
+        }
+        self._process: asyncio.subprocess.Process | None = None
+
+    async def start(self, patience: float) -> None:
+        """Return when it says that it is ready."""
+        self._process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "userbot", "run", env=self._environment, stdout=asyncio.subprocess.PIPE
+        )
+        assert self._process.stdout is not None
+        async with asyncio.timeout(patience):
+            while b"ready" not in (line := await self._process.stdout.readline()):
+                if not line:
+                    raise RuntimeError("the program did not start")
+
+    def kill(self) -> None:
+        """SIGKILL."""
+        assert self._process is not None
+        os.kill(self._process.pid, signal.SIGKILL)
+
+    async def stop(self) -> None:
+        """SIGTERM, and wait."""
+        assert self._process is not None
+        self._process.terminate()
+        await self._process.wait()
+
+    def cpu(self) -> float:
+        """Seconds of CPU used so far."""
+        assert self._process is not None
+        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def peak_memory(self) -> int:
+        """The most memory it had, in bytes."""
+        assert self._process is not None
+        for line in Path(f"/proc/{self._process.pid}/status").read_text().splitlines():
+            if line.startswith("VmHWM"):
+                return int(line.split()[1]) * 1024
+        return 0

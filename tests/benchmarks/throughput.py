@@ -1,0 +1,48 @@
+"""How fast the whole program is, journal included, beside a bare loop of raw forwards over the same client.
+
+`python -m tests.benchmarks.throughput [messages] [latency in ms]`
+"""
+
+import asyncio
+import sys
+import time
+
+import uvloop
+
+from tests.benchmarks.rig import Rig, rig
+from userbot.service.sender import CALLS_IN_FLIGHT
+from userbot.telegram.client import connected
+
+
+async def measure(messages: int, latency: float) -> None:
+    """Alternate the two, so that both meet the machine's good and bad moments."""
+    async with rig(messages) as bench:
+        await bench.telegram.call("latency", seconds=latency)
+        bare, ours = [], []
+        for turn in range(2):
+            bare.append(await _bare(bench))
+            ours.append(await _ours(bench, turn + 1))
+        print(f"messages {messages:,}, latency {latency * 1000:.0f} ms, {CALLS_IN_FLIGHT} calls in flight")
+        print(f"  bare loop of raw forwards   {messages / min(bare):8,.0f} a second")
+        print(f"  userbot, journal included   {messages / min(ours):8,.0f} a second")
+        print(f"  ratio                       {min(bare) / min(ours):8.2f}")
+
+
+async def _bare(bench: Rig) -> float:
+    async with connected(bench.settings()) as client:
+        peers = await bench.peers(client)
+        began = time.perf_counter()
+        await bench.bare_loop(client, peers, CALLS_IN_FLIGHT)
+        return time.perf_counter() - began
+
+
+async def _ours(bench: Rig, number: int) -> float:
+    async with bench.program():
+        await bench.say("/send all", reply_to=bench.message)
+        return await bench.ended(number)
+
+
+if __name__ == "__main__":
+    arguments = [*map(float, sys.argv[1:]), *(20_000, 0)[len(sys.argv) - 1 :]]
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(measure(int(arguments[0]), arguments[1] / 1000))
