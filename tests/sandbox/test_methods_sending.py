@@ -1,3 +1,4 @@
+from itertools import count
 from typing import Any
 
 import pytest
@@ -237,9 +238,10 @@ def test_headers_in_a_forum(town: Town) -> None:
     topic = topic_of(town)
     reply = types.InputReplyToMessage
 
+    fresh = count(1)
+
     def post(reply_to: Any) -> Any:
-        town.random = getattr(town, "random", 0) + 1
-        return new_messages(town.call(town.text(town.group, "x", random_id=town.random, reply_to=reply_to)))[0]
+        return new_messages(town.call(town.text(town.group, "x", random_id=next(fresh), reply_to=reply_to)))[0]
 
     general = post(None)
     assert header(general) is None
@@ -264,8 +266,9 @@ def test_a_forward_into_a_topic(town: Town) -> None:
 
 
 def test_topics_that_cannot_be_written_in(town: Town) -> None:
-    assert town.refused(town.text(town.group, "x", reply_to=types.InputReplyToMessage(2, top_msg_id=99))) != ""
-    town.bob_in()
+    post = town.post(town.group, town.bob_in(), "in General")
+    nowhere = types.InputReplyToMessage(post, top_msg_id=99)
+    assert town.refused(town.text(town.group, "x", reply_to=nowhere)) == "TOPIC_DELETED"
     topic = topic_of(town)
     town.call(messages.EditForumTopicRequest(town.at(town.group), topic, closed=True))
     into = types.InputReplyToMessage(topic)

@@ -36,6 +36,21 @@ def test_others_hear_of_a_change_only_when_it_is_committed(world: World) -> None
     assert inside == [False]
 
 
+def test_a_batch_is_committed_at_its_end(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    town = Town(world)
+    outside = sqlite3.connect(tmp_path / DATABASE)
+    count = "SELECT count(*) FROM ledger"
+    with world.batch():
+        town.call(town.text(town.ann, "one", random_id=1))
+        assert town.refused(town.text(town.group, "x", reply_to=types.InputReplyToMessage(99)))
+        town.call(town.text(town.ann, "two", random_id=2))
+        assert outside.execute(count).fetchone() == (0,)
+    assert outside.execute(count).fetchone() == (2,)
+    outside.close()
+    assert [seen.text for seen in town.dialog(town.ann, town.me)] == ["one", "two"]
+
+
 def test_an_access_hash_is_the_viewers_own(world: World) -> None:
     assert world.access_hash(1, 2) != world.access_hash(3, 2)
     assert world.access_hash(1, 2) != world.access_hash(1, 3)

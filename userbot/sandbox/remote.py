@@ -38,7 +38,7 @@ class RemoteSandbox:
         self.address = (host, int(address.rpartition(":")[2]))
         self.public_key = Path(key.strip())
 
-    async def call(self, name: str, **arguments: Any) -> Any:
+    async def call(self, name: str, /, **arguments: Any) -> Any:
         """A call of `Sandbox`; dataclasses come back as dicts. RuntimeError when it is refused."""
         async with self._turn:
             self._calls += 1

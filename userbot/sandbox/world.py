@@ -59,7 +59,7 @@ class World:
         self.content = lru_cache(maxsize=1024)(self._load_content)
         self.access_hash = lru_cache(maxsize=4096)(self._access_hash)
         self.dialog_counts: dict[tuple[int, tuple[int, ...]], int] = {}
-        self._keys: dict[int, bytes | None] = {}
+        self._keys: dict[int, bytes] = {}
         self._users_by_key: dict[int, int] = {}
         self._keys_of: dict[int, set[int]] = {}
         for key, user in self.db.execute("SELECT id, user FROM auth_keys WHERE user NOT NULL"):
@@ -168,9 +168,12 @@ class World:
 
     def load_auth_key(self, key_id: int) -> bytes | None:
         """The key itself, or None when it is unknown."""
-        if key_id not in self._keys:
-            self._keys[key_id] = self.value("SELECT key FROM auth_keys WHERE id = ?", str(key_id))
-        return self._keys[key_id]
+        key: bytes | None = self._keys.get(key_id)
+        if key is None:
+            key = self.value("SELECT key FROM auth_keys WHERE id = ?", str(key_id))
+            if key is not None:
+                self._keys[key_id] = key
+        return key
 
     def drop_auth_key(self, key_id: int) -> None:
         """Forget a key and its login."""

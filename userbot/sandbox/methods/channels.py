@@ -221,14 +221,14 @@ _FILTERS: dict[type, str] = {
     types.ChannelParticipantsRecent: _ALL,
     types.ChannelParticipantsSearch: _ALL,
     types.ChannelParticipantsAdmins: _ADMINS,
-    types.ChannelParticipantsBots: f"{_ALL} AND user IN (SELECT id FROM users WHERE bot)",
+    types.ChannelParticipantsBots: "role <> 'banned' AND bot",
     types.ChannelParticipantsKicked: "role = 'banned'",
     types.ChannelParticipantsBanned: "role = 'muted'",
 }
 
 
 def _count(world: World, group: Channel, condition: str) -> int:
-    sql = f"SELECT count(*) FROM members WHERE channel = ? AND {condition}"  # noqa: S608  conditions are ours
+    sql = f"SELECT count(*) FROM members JOIN users ON users.id = user WHERE channel = ? AND {condition}"  # noqa: S608  conditions are ours
     return int(world.value(sql, group.id))
 
 

@@ -153,6 +153,8 @@ def deliver(
     ids = random_ids(request)
     shown = {number: row for number in ids if (row := _sent_before(world, user, to, number))}
     known: Users = {}
+    if shown:
+        world.faults.counts["repeated"] += 1
     if len(shown) < len(ids):
         known = users(world, (user, to))
         target = _aim(world, user, to, request, known)
@@ -194,7 +196,7 @@ def _place(world: World, caller: Caller, target: Target, drafts: list[Draft], kn
     if target.peer == SPAMBOT:
         text = world.content(drafts[0].content).message
         world.after(lambda: spambot.hear(world, user, text))
-    return [row for row in rows if row.box in {user, target.peer} and row.peer == target.peer]
+    return [row for row in rows if row.peer == target.peer]
 
 
 def _note(world: World, user: int, to: int, items: dict[int, Item], shown: dict[int, Row | MessageGone]) -> None:

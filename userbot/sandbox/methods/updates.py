@@ -116,7 +116,7 @@ def get_channel_difference(world: World, caller: Caller, request: Any) -> Any:
     group = channel(world, viewer, resolve(world, viewer, request.channel))
     if group.pts - request.pts > _TOO_LONG:
         return _too_long(world, viewer, group)
-    news = News(world, viewer, group.id, request.pts, min(request.limit, _SLICE))
+    news = News(world, viewer, group.id, request.pts, max(1, min(request.limit, _SLICE)))
     if not (news.messages or news.others or news.full):
         return types.updates.ChannelDifferenceEmpty(group.pts, final=True)
     return types.updates.ChannelDifference(

@@ -12,11 +12,23 @@ from userbot.sandbox.world import Caller, World
 
 @method(functions.users.GetUsersRequest)
 def get_users(world: World, caller: Caller, request: Any) -> list[Any]:
-    """Users in the order asked for; UserEmpty for one that does not exist."""
+    """Users in the order asked for; UserEmpty, and no error, for one that does not exist or has another hash."""
     viewer = user_of(caller)
-    ids = [resolve(world, viewer, each) for each in request.id]
-    found = users(world, ids)
-    return [user_object(world, viewer, found[number]) if number in found else types.UserEmpty(number) for number in ids]
+    asked = [_known(world, viewer, each) for each in request.id]
+    found = users(world, asked)
+    return [
+        user_object(world, viewer, found[number]) if number in found else types.UserEmpty(given.user_id)
+        for given, number in zip(request.id, asked, strict=True)
+    ]
+
+
+def _known(world: World, viewer: int, given: Any) -> int:
+    try:
+        return resolve(world, viewer, given)
+    except RpcError as error:
+        if error.message == "USER_ID_INVALID":
+            return 0
+        raise
 
 
 @method(functions.users.GetFullUserRequest)
@@ -76,3 +88,9 @@ def get_channels(world: World, caller: Caller, request: Any) -> Any:
     viewer = user_of(caller)
     ids = [resolve(world, viewer, each) for each in request.id]
     return types.messages.Chats(channel_objects(world, viewer, ids))
+
+
+@method(functions.messages.GetChatsRequest)
+def get_chats(_world: World, _caller: Caller, _request: Any) -> Any:
+    """Basic groups: there are none here."""
+    raise RpcError(400, "PEER_ID_INVALID")
