@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from hashlib import blake2b
 
+
 class Meaning(Enum):
     """What an error says something about, which decides what happens next."""
 
@@ -60,11 +61,26 @@ class Refused:
         words = _known(self.code)[1]
         return f"{words} ({self.code})" if words else self.code
 
+    @property
+    def ends_session(self) -> bool:
+        """Whether nothing can be done any more until somebody logs in again."""
+        return self.code in _SESSION_ENDED
+
 
 Outcome = Sent | Refused
 
 LOST = Refused("CONNECTION_LOST")
 """The connection went, or no answer came in time: the message may or may not be there."""
+
+_SESSION_ENDED = {
+    "AUTH_KEY_UNREGISTERED": "this session was ended",
+    "AUTH_KEY_INVALID": "this session was ended",
+    "AUTH_KEY_DUPLICATED": "this session was used from two places at once and ended",
+    "SESSION_REVOKED": "this session was ended from another device",
+    "SESSION_EXPIRED": "this session has expired",
+    "USER_DEACTIVATED": "Telegram has deactivated this account",
+    "USER_DEACTIVATED_BAN": "Telegram has banned this account",
+}
 
 _M = Meaning
 _TABLE: dict[str, tuple[Meaning, str]] = {
@@ -106,19 +122,13 @@ _TABLE: dict[str, tuple[Meaning, str]] = {
     "WORKER_BUSY_TOO_LONG_RETRY": (_M.AGAIN, "Telegram has internal trouble"),
     "MSG_WAIT_FAILED": (_M.AGAIN, "Telegram has internal trouble"),
     "MSG_WAIT_TIMEOUT": (_M.AGAIN, "Telegram has internal trouble"),
-    "FILE_REFERENCE_EXPIRED": (_M.AGAIN, "the file had to be fetched again"),
+    "FILE_REFERENCE_EXPIRED": (_M.UNKNOWN, "Telegram has lost the file"),
     "RANDOM_ID_DUPLICATE": (_M.CONFIRMED, "the earlier call is still running"),
     # The account.
     "PEER_FLOOD": (_M.ACCOUNT, "Telegram limits this account because of complaints"),
     "FROZEN_METHOD_INVALID": (_M.ACCOUNT, "Telegram has frozen this account"),
     "FROZEN_PARTICIPANT_MISSING": (_M.ACCOUNT, "Telegram has frozen this account"),
-    "AUTH_KEY_UNREGISTERED": (_M.ACCOUNT, "this session was ended"),
-    "AUTH_KEY_INVALID": (_M.ACCOUNT, "this session was ended"),
-    "AUTH_KEY_DUPLICATED": (_M.ACCOUNT, "this session was used from two places at once and ended"),
-    "SESSION_REVOKED": (_M.ACCOUNT, "this session was ended from another device"),
-    "SESSION_EXPIRED": (_M.ACCOUNT, "this session has expired"),
-    "USER_DEACTIVATED": (_M.ACCOUNT, "Telegram has deactivated this account"),
-    "USER_DEACTIVATED_BAN": (_M.ACCOUNT, "Telegram has banned this account"),
+    **{code: (_M.ACCOUNT, words) for code, words in _SESSION_ENDED.items()},
     # The template.
     "MESSAGE_ID_INVALID": (_M.TEMPLATE, "the message was deleted from the group"),
     "MESSAGE_IDS_EMPTY": (_M.TEMPLATE, "the message was deleted from the group"),

@@ -36,7 +36,7 @@ _FIRST = 0.9  # of the limit as guessed from the first flood wait
 _GUESS = 20.0  # messages of burst, for that guess
 _BELIEVED = 0.5  # of the pace that failed: an estimate below is checked by climbing from there
 _JITTER = 0.2  # of a gap: no call comes earlier than its slot, most a little later
-_GOLDEN = 0.6180339887498949  # its multiples, without their integers, never repeat and spread evenly
+_GOLDEN = 0.6180339887498949  # times 1, 4, 9 …, without the integers: spread evenly, and without a pattern
 
 _CALM = 120.0  # seconds before a probe, at least
 _CALM_PER_WAIT = 12  # and times the flood wait that a failed probe costs
@@ -136,7 +136,7 @@ def fresh(ceiling: float | None, now: float, learnt: Learnt | None = None) -> Pa
 
 def decide(pace: Pace, now: float, *, urgent: bool = False) -> Send | Wait:
     """Whether a call may be handed out now. An urgent one waits for nothing but a flood wait."""
-    slot = pace.due + pace.out * _GOLDEN % 1 * _JITTER / pace.rate
+    slot = pace.due + pace.out**2 * _GOLDEN % 1 * _JITTER / pace.rate
     start = pace.blocked_until if urgent else max(slot, pace.blocked_until)
     return Send() if now >= start else Wait(start)
 
@@ -158,14 +158,11 @@ def succeeded(pace: Pace, now: float) -> Pace:  # noqa: ARG001 - every event com
     """A call was answered by anything but a flood wait."""
     if not pace.pressed:
         return pace
-    run = pace.stretch
-    run = replace(run, rate=min(pace.ceiling, run.rate + run.step), calls=run.calls + 1)
-    pace = replace(pace, stretch=run)
+    old = pace.stretch
+    run = _Stretch(old.start, old.step, min(pace.ceiling, old.rate + old.step), old.calls + 1)
     if run.step == _DRIFT and run.seconds >= pace.calm:
         return _go_on(pace, run.rate, _CAREFUL)
-    if run.step == _CAREFUL and pace.failed is None and run.rate > 2 * run.start:
-        return _go_on(pace, run.rate, _FAST)
-    return pace
+    return replace(pace, stretch=run)
 
 
 def flooded(pace: Pace, seconds: float, now: float) -> Pace:
@@ -202,8 +199,7 @@ def _fall(pace: Pace, sustained: float) -> Pace:
     if math.isinf(run.rate):
         return _go_on(pace, max(_START, sustained), _FAST)
     if burst is not None:
-        proven = run.start if run.step == _CAREFUL else lowest  # a probe starts from what held for long
-        return _below(pace, _root(lambda limit: run.spent(limit) - burst, proven, run.rate), sustained)
+        return _below(pace, _root(lambda limit: run.spent(limit) - burst, lowest, run.rate), sustained)
     if first is not None:
         limit = _root(lambda limit: run.spent(limit) - first.spent(limit), lowest, run.rate)
         if limit > lowest:

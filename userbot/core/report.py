@@ -1,6 +1,7 @@
 """The report of a sending as CSV: one row for each recipient and step."""
 
 import csv
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,9 +11,9 @@ from userbot.core.model import DeliveryStatus
 
 COLUMNS = ("user_id", "username", "name", "step", "status", "reason", "due_at", "sent_at", "message_id")
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\N{FULLWIDTH EQUALS SIGN}", "\N{FULLWIDTH PLUS SIGN}",
-            "\N{FULLWIDTH HYPHEN-MINUS}", "\N{FULLWIDTH COMMERCIAL AT}")  # fmt: skip
-
+_SIGN = "[-=+@＝＋－＠]"
+# The start of a cell; and what another locale takes for one, where a semicolon separates.
+_FORMULA = re.compile(rf'^(?=\s*[\t\r\n]|[\s"]*{_SIGN})|(?<=[;\t\r\n])(?=[ "]*{_SIGN})')
 
 _STATUS = {status.value: status.name.lower() for status in DeliveryStatus}
 
@@ -65,4 +66,4 @@ def _moment(at: float | None) -> str:
 
 def _harmless(text: str | None) -> str | None:
     """Foreign text that a spreadsheet would run as a formula is marked as text, as OWASP advises."""
-    return f"'{text}" if text and text.lstrip(" ").startswith(_FORMULA) else text
+    return text and _FORMULA.sub("'", text)

@@ -1,0 +1,290 @@
+"""The pace: what it may never do, whatever happens, and how near it comes to limits that it is never told."""
+
+import json
+import math
+from dataclasses import asdict
+from itertools import pairwise, product
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from tests.benchmarks.pace import Ours, Run, Server, simulate
+from userbot.core import pacing
+from userbot.core.pacing import BURST, Learnt, Pace, Send, Wait, decide, flooded, fresh, learnt, sent, succeeded
+
+DEFAULT = 1000 / 60
+HIGH = 6000 / 60
+LIMITS = list(product((5, 20, 60), (5, 30), (5, 30)))
+SLOW_LIMITS = list(product((5, 20), (5, 30), (5, 30)))
+
+
+def trained(ceiling: float | None, server: Server, seconds: float) -> tuple[Pace, Run]:
+    """The pace after so long against a server, and what happened."""
+    ours = Ours(ceiling)
+    run = simulate(ours, server, seconds)
+    return ours.pace, run
+
+
+def send_greedily(pace: Pace, begin: float, end: float) -> tuple[Pace, list[float]]:
+    """Everything that the pace lets through, each call answered well at once."""
+    moments, now = [], begin
+    while now < end:
+        decision = decide(pace, now)
+        if isinstance(decision, Wait):
+            now = decision.until
+            continue
+        moments.append(now)
+        pace = succeeded(sent(pace, now), now)
+    return pace, moments
+
+
+# What it may never do.
+
+ceilings = st.none() | st.floats(1 / 60, 200)
+knowledge = st.none() | st.builds(
+    Learnt,
+    rate=st.none() | st.floats(0.001, 1000),
+    burst=st.none() | st.floats(1, 1000),
+    calm=st.floats(0, 1e5),
+    flood_left=st.floats(0, 1e5),
+)
+passing = st.tuples(st.just("passes"), st.floats(0, 100) | st.floats(0, 0.1))
+jumping = st.tuples(st.just("passes"), st.floats(-1e6, 1e9))
+happening = st.one_of(
+    st.tuples(st.sampled_from(["ask", "ask urgently", "succeed"]), st.just(0.0)),
+    st.tuples(st.just("flood"), st.floats(0, 1000)),
+    st.tuples(st.just("use up"), st.floats(0, 3)),
+)
+
+
+@given(ceilings, knowledge, st.lists(happening | passing | jumping, max_size=60))
+def test_whatever_happens_no_call_during_a_flood_wait_and_the_rate_stays_in_bounds(
+    ceiling: float | None, known: Learnt | None, events: list[tuple[str, float]]
+) -> None:
+    now = 1000.0
+    pace = fresh(ceiling, now, known)
+    blocked = now + (known.flood_left if known else 0)
+    for event, number in events:
+        match event:
+            case "passes":
+                now += number
+            case "ask" | "ask urgently":
+                decision = decide(pace, now, urgent=event == "ask urgently")
+                if isinstance(decision, Send):
+                    assert now >= blocked
+                    pace = sent(pace, now)
+                else:
+                    assert now < decision.until < math.inf
+                    assert isinstance(decide(pace, decision.until, urgent=event == "ask urgently"), Send)
+            case "use up":
+                for _ in range(int(number * 10)):
+                    if isinstance(decide(pace, now), Send):
+                        assert now >= blocked
+                        pace = succeeded(sent(pace, now), now)
+            case "succeed":
+                pace = succeeded(pace, now)
+            case "flood":
+                pace = flooded(pace, number, now)
+                blocked = max(blocked, now + number)
+        assert pacing._FLOOR <= pace.rate <= (ceiling or math.inf)
+
+
+@given(st.floats(0.1, 100), knowledge, st.lists(happening | passing, max_size=40))
+def test_in_no_stretch_of_time_more_calls_than_the_ceiling_allows(
+    ceiling: float, known: Learnt | None, events: list[tuple[str, float]]
+) -> None:
+    now = 0.0
+    pace = fresh(ceiling, now, known)
+    moments = []
+    for event, number in events:
+        match event:
+            case "passes":
+                now += number
+            case "use up":
+                pace, more = send_greedily(pace, now, now + number)
+                moments += more
+                now += number
+            case "flood":
+                pace = flooded(pace, number / 100, now)
+            case "succeed":
+                pace = succeeded(pace, now)
+    for first in range(len(moments)):
+        for last in range(first, min(len(moments), first + 200)):
+            allowed = ceiling * (moments[last] - moments[first]) + BURST + 1
+            assert last - first + 1 <= allowed + 1e-6
+
+
+@given(knowledge, st.floats(0, 100))
+def test_what_was_learnt_survives_as_json(known: Learnt | None, now: float) -> None:
+    pace = fresh(HIGH, now, known)
+    again = fresh(HIGH, now, Learnt(**json.loads(json.dumps(asdict(learnt(pace, now))))))
+    assert again.rate == pytest.approx(pace.rate)
+    assert (again.burst, again.calm) == (pace.burst, pace.calm)
+    assert again.blocked_until == pytest.approx(pace.blocked_until)
+
+
+# Single events.
+
+
+def test_several_calls_in_flight_meet_one_flood_wait() -> None:
+    pace = fresh(None, 0.0, Learnt(rate=20.0, burst=10.0))
+    for tick in range(4):
+        pace = sent(pace, tick / 20)
+    once = flooded(pace, 30, 0.3)
+    more = flooded(flooded(once, 30, 0.31), 29, 0.32)
+    assert more.rate == once.rate
+    assert decide(more, 30.30, urgent=True) == Wait(30.31)
+    assert isinstance(decide(more, 30.31), Wait)
+
+
+def test_a_success_of_an_earlier_call_does_not_end_a_flood_wait() -> None:
+    pace = succeeded(flooded(sent(fresh(DEFAULT, 0.0), 0.0), 30, 0.1), 0.2)
+    assert decide(pace, 30.0, urgent=True) == Wait(30.1)
+
+
+def test_an_urgent_call_goes_ahead_of_the_pace_and_is_counted() -> None:
+    pace = sent(fresh(DEFAULT, 0.0, Learnt(rate=1.0, burst=5.0)), 0.0)
+    for _ in range(10):
+        pace = sent(pace, 0.0)
+    assert isinstance(decide(pace, 0.0, urgent=True), Send)
+    waits = decide(pace, 0.0)
+    assert isinstance(waits, Wait)
+    assert waits.until >= 8
+
+
+def test_without_a_ceiling_nothing_waits_until_the_first_flood_wait() -> None:
+    pace = fresh(None, 0.0)
+    for tick in range(1000):
+        assert isinstance(decide(pace, tick / 1e6), Send)
+        pace = succeeded(sent(pace, tick / 1e6), tick / 1e6)
+    assert learnt(pace, 1.0).rate is None
+    pace = flooded(pace, 5, 50.0)
+    assert 10 < pace.rate < 20  # what 1,000 calls in 55 seconds sustained
+    assert isinstance(decide(pace, 54.0), Wait)
+
+
+def test_zero_is_no_ceiling_too() -> None:
+    assert fresh(0.0, 0.0).rate == math.inf
+
+
+def test_an_idle_sender_saves_nothing_up() -> None:
+    pace, _ = send_greedily(fresh(DEFAULT, 0.0), 0.0, 60.0)
+    burst = 0
+    while isinstance(decide(pace, 10_000.0), Send):
+        pace = sent(pace, 10_000.0)
+        burst += 1
+    assert burst <= BURST
+
+
+def test_a_sender_that_does_not_use_the_pace_does_not_raise_it() -> None:
+    pace = fresh(DEFAULT, 0.0)
+    for turn in range(500):
+        now = turn * 3.0
+        assert isinstance(decide(pace, now), Send)
+        pace = succeeded(sent(pace, now), now)
+    assert pace.rate == pytest.approx(1.0, abs=0.3)
+
+
+def test_sends_are_not_metronomic_and_yet_on_time() -> None:
+    pace, moments = send_greedily(fresh(10.0, 0.0, Learnt(rate=10.0, burst=5.0)), 0.0, 100.0)
+    gaps = [later - earlier for earlier, later in pairwise(moments)]
+    assert len({round(gap, 3) for gap in gaps[10:]}) > 20
+    assert max(gaps) < 0.15
+    assert len(moments) == pytest.approx(1000, abs=BURST)
+    assert pace.rate == 10.0
+
+
+def test_the_rest_of_a_flood_wait_outlives_a_restart() -> None:
+    pace = flooded(sent(fresh(DEFAULT, 0.0), 0.0), 300, 1.0)
+    known = learnt(pace, 101.0)
+    assert known.flood_left == pytest.approx(200)
+    waits = decide(fresh(DEFAULT, 5.0, known), 6.0, urgent=True)
+    assert isinstance(waits, Wait)
+    assert waits.until == pytest.approx(205)
+
+
+# Against limits that it is not told. Time is simulated; every run is the same.
+
+
+@pytest.mark.parametrize(("limit", "burst", "wait"), LIMITS)
+@pytest.mark.parametrize("ceiling", [HIGH, None])
+def test_nine_tenths_of_the_hidden_limit(ceiling: float | None, limit: float, burst: float, wait: float) -> None:
+    server = Server(limit, burst, wait)
+    _, run = trained(ceiling, server, 900)
+    delivered = run.between(120, 900)
+    assert delivered >= 0.90 * limit * (900 - 120)
+    assert sum(moment >= 120 for moment in server.floods) <= delivered / 1000
+    assert run.trespasses == 0
+    assert run.refused <= 8 * len(server.floods)
+
+
+@pytest.mark.parametrize("limit", [17, 20, 60])
+def test_ten_thousand_messages_at_a_thousand_a_minute(limit: float) -> None:
+    server = Server(limit, 5, 30)
+    _, run = trained(DEFAULT, server, 700)
+    assert run.delivered[9_999] < 620
+    assert run.delivered[999] < 75
+    assert not server.floods
+
+
+@pytest.mark.parametrize(("limit", "burst", "wait"), [(5, 5, 30), (15, 30, 30), (16, 5, 5)])
+def test_a_limit_below_the_default_ceiling(limit: float, burst: float, wait: float) -> None:
+    server = Server(limit, burst, wait)
+    _, run = trained(DEFAULT, server, 900)
+    assert run.between(120, 900) >= 0.90 * limit * (900 - 120)
+
+
+@pytest.mark.parametrize(("limit", "burst", "wait"), SLOW_LIMITS)
+def test_a_limit_that_halves_is_noticed_at_once(limit: float, burst: float, wait: float) -> None:
+    server = Server(limit, burst, wait, changes=[(300, limit / 2)])
+    pace, run = trained(HIGH, server, 900)
+    assert sum(300 <= moment < 420 for moment in server.floods) <= 4
+    assert 0.85 * limit / 2 < pace.rate < 1.5 * limit / 2
+    assert run.between(480, 900) >= 0.85 * limit / 2 * (900 - 480)
+
+
+@pytest.mark.parametrize(("limit", "burst", "wait"), SLOW_LIMITS)
+def test_a_limit_that_doubles_is_noticed(limit: float, burst: float, wait: float) -> None:
+    server = Server(limit, burst, wait, changes=[(300, limit * 2)])
+    pace, _ = trained(200.0, server, 1200)
+    assert 1.9 * limit < pace.rate < 2.1 * limit
+
+
+def test_a_limit_that_falls_after_hours_at_the_ceiling() -> None:
+    server = Server(20, 30, 5, changes=[(7200, 8)])
+    pace, run = trained(DEFAULT, server, 7800)
+    assert 7 < pace.rate < 10
+    assert pace.burst == pytest.approx(30, abs=5)
+    assert run.between(7400, 7800) > 0.9 * 8 * 400
+
+
+def test_restarts_lose_nothing_that_was_learnt() -> None:
+    server = Server(20, 5, 30)
+    ours = Ours(HIGH)
+    delivered = 0
+    for begin in range(0, 1800, 300):
+        run = simulate(ours, server, 300, begin)
+        delivered += run.between(120, 1800)
+        ours.pace = fresh(HIGH, begin + 300.0, learnt(ours.pace, begin + 300.0))
+    assert delivered > 0.90 * 20 * (1800 - 120)
+    assert len(server.floods) <= 4
+
+
+def test_once_settled_the_pace_is_level() -> None:
+    server = Server(20, 30, 30)
+    ours = Ours(HIGH)
+    rates: list[float] = []
+    for begin in range(120, 440, 10):
+        simulate(ours, server, 10 if rates else 130, begin if rates else 0)
+        rates.append(ours.pace.rate)
+    assert max(rates) < 1.05 * min(rates)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.floats(1, 40), st.floats(2, 60), st.floats(2, 60))
+def test_whatever_the_limit_the_pace_finds_it(limit: float, burst: float, wait: float) -> None:
+    server = Server(limit, burst, wait)
+    pace, run = trained(HIGH, server, 900)
+    assert run.trespasses == 0
+    assert len(server.floods) <= 20
+    assert 0.5 * limit < pace.rate < 2 * limit + burst / 10

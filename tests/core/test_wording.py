@@ -1,0 +1,265 @@
+"""What is said in the group: short, in UTC, and never too long for Telegram."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, strategies as st
+
+from userbot.core import wording
+from userbot.core.model import GENERAL, Audience, Counts, Sending, SendingStatus, Step
+from userbot.core.timing import At, Delay, Now
+
+NOW = 1_795_000_000.0  # 2026-11-18 11:06:40 UTC
+TELEGRAM_TAKES = 4096
+
+RUNNING = Sending(
+    id=5,
+    audience=Audience.ALL,
+    what="template welcome",
+    status=SendingStatus.RUNNING,
+    topic=GENERAL,
+    ordered_by=1,
+    ordered_at=NOW,
+    start_at=NOW,
+    seed=b"",
+    counts=Counts(12_000, sent=1_500, failed=20, skipped=480),
+    recipients=6_000,
+    started_at=NOW,
+)
+AWAITING = replace(RUNNING, status=SendingStatus.AWAITS, started_at=None, start_at=NOW + 3600, counts=Counts())
+HELD = replace(RUNNING, status=SendingStatus.PAUSED, hold="@SpamBot does not answer.", resume_at=NOW + 86_400)
+FINISHED = replace(RUNNING, status=SendingStatus.FINISHED, counts=Counts(12_000, 11_500, 20, 480), ended_at=NOW + 690)
+STOPPED = replace(FINISHED, status=SendingStatus.STOPPED)
+
+
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [
+        (0, "1970-01-01 00:00 UTC"),
+        (NOW, "2026-11-18 11:06:40 UTC"),
+        (NOW + 20, "2026-11-18 11:07 UTC"),
+        (NOW + 20.9, "2026-11-18 11:07 UTC"),
+    ],
+)
+def test_a_moment_says_that_it_is_utc(at: float, words: str) -> None:
+    assert wording.moment(at) == words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (-5, "0 s"),
+        (0.4, "0 s"),
+        (59.6, "1 min"),
+        (61, "1 min 1 s"),
+        (3600, "1 h"),
+        (3661, "1 h 1 min"),
+        (86_400 * 3 + 3600 * 4 + 59, "3 d 4 h"),
+        (86_400 + 1, "1 d 1 s"),
+    ],
+)
+def test_a_duration_has_its_two_largest_units(seconds: float, words: str) -> None:
+    assert wording.duration(seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(0, "0 steps"), (1, "1 step"), (2, "2 steps"), (1_234_567, "1,234,567 steps")]
+)
+def test_numbers_are_grouped_and_things_are_counted(count: int, words: str) -> None:
+    assert wording.of(count, "step") == words
+    assert wording.of(2, "more line", "more lines") == "2 more lines"
+
+
+@pytest.mark.parametrize(
+    ("audience", "mark", "words"),
+    [
+        (Audience.ALL, None, "sid5: template welcome to all customers"),
+        (Audience.MARK, "VIP", "sid5: template welcome to everyone with the mark VIP"),
+        (Audience.LIST, None, "sid5: template welcome to the listed ids"),
+        (Audience.FILE, None, "sid5: template welcome to the file's ids"),
+        (Audience.TEST, None, "sid5: test of template welcome"),
+    ],
+)
+def test_a_title_says_what_goes_to_whom(audience: Audience, mark: str | None, words: str) -> None:
+    assert wording.title(replace(RUNNING, audience=audience, mark=mark)) == words
+
+
+def test_a_topic_is_this_topic_only_there() -> None:
+    sending = replace(RUNNING, audience=Audience.TOPIC, topic=7)
+    assert wording.title(sending, 7).endswith("to this topic")
+    assert not wording.title(sending).endswith("to this topic")
+
+
+def test_the_start_says_to_how_many_who_is_left_out_and_how_long_it_takes() -> None:
+    text = wording.started(RUNNING, {"no dialog": 1_200, "blocked the account": 3}, rate=10, chain=3600)
+    assert text.splitlines() == [
+        "▶ sid5: template welcome to all customers",
+        "Started. It goes to 4,797 recipients.",
+        "Left out 1,203: blocked the account 3, no dialog 1,200.",
+        "Expected: about 1 h 16 min.",
+    ]
+    assert "Expected" not in wording.started(RUNNING, {}, rate=None)
+    assert "Left out" not in wording.started(RUNNING, {}, rate=None)
+
+
+def test_the_end_says_counts_duration_and_rate() -> None:
+    assert wording.ended(FINISHED).splitlines() == [
+        "✔ sid5: template welcome to all customers",
+        "Finished. 11,500 sent, 20 failed, 480 skipped.",
+        "Took 11 min 30 s, 1,000 a minute.",
+    ]
+    assert "Stopped. 11,500 sent" in wording.ended(STOPPED)
+
+
+def test_the_end_of_one_that_never_started_or_took_no_time_divides_nothing() -> None:
+    never = replace(STOPPED, started_at=None, counts=Counts())
+    assert "nothing to send" in wording.ended(never)
+    at_once = replace(FINISHED, ended_at=NOW)
+    assert "a minute" not in wording.ended(at_once)
+
+
+def test_a_word_to_one_person_ends_in_one_line() -> None:
+    one = replace(FINISHED, audience=Audience.TOPIC, topic=7, counts=Counts(1, sent=1))
+    assert wording.ended_small(one, None) == "✔ sid5: template welcome to this topic: sent."
+    failed = replace(one, counts=Counts(1, failed=1))
+    assert wording.ended_small(failed, "blocked the account").endswith("1 failed. Reason: blocked the account.")
+
+
+def test_a_pause_says_why_until_when_and_the_ways_on() -> None:
+    text = wording.held(HELD)
+    for words in (
+        "Paused: @SpamBot does not answer.",
+        "2026-11-19 11:06:40 UTC",
+        "/send sid5 resume",
+        "/send sid5 stop",
+    ):
+        assert words in text
+    assert "by itself" not in wording.held(replace(HELD, resume_at=None))
+
+
+def test_an_order_says_when_it_starts_and_how_it_is_cancelled() -> None:
+    text = wording.ordered(AWAITING, NOW, ["2 lines of the file are no ids."])
+    for words in ("2026-11-18 12:06:40 UTC, in 1 h.", "/send sid5 del", "2 lines of the file are no ids."):
+        assert words in text
+    assert "Cancel" not in wording.ordered(replace(AWAITING, start_at=NOW), NOW)
+
+
+def test_commands_that_work_in_general_alone_say_so_elsewhere() -> None:
+    for text in (
+        wording.ordered(replace(AWAITING, topic=7), NOW),
+        wording.held(replace(HELD, topic=7)),
+        wording.status(replace(AWAITING, topic=7), NOW, None),
+    ):
+        assert "(in General): /send sid5" in text
+    assert "(in General)" not in wording.held(HELD)
+
+
+def test_a_status_says_counts_pace_and_end() -> None:
+    text = wording.status(RUNNING, NOW + 60, rate=50, chain=0)
+    for words in (
+        "Status: running.",
+        "Recipients: 6,000",
+        "1,500 sent, 20 failed, 480 skipped, 10,000 pending",
+        "Started 2026-11-18 11:06:40 UTC",
+        "Pace: up to 3,000 a minute",
+        "Expected end: about 2026-11-18 11:11 UTC",
+    ):
+        assert words in text
+
+
+@pytest.mark.parametrize(
+    ("sending", "has", "has_not"),
+    [
+        (AWAITING, "Awaits its start 2026-11-18 12:06:40 UTC", "Recipients"),
+        (HELD, "Paused: @SpamBot does not answer.", "Expected end"),
+        (FINISHED, "Ended 2026-11-18 11:18:10 UTC, took 11 min 30 s", "Expected end"),
+        (replace(STOPPED, started_at=None), "Status: stopped.", "Started"),
+        (replace(AWAITING, status=SendingStatus.CANCELLED, ended_at=NOW), "Status: cancelled.", "Cancel:"),
+    ],
+)
+def test_a_status_says_only_what_there_is(sending: Sending, has: str, has_not: str) -> None:
+    text = wording.status(sending, NOW + 60, rate=50)
+    assert has in text
+    assert has_not not in text
+
+
+def test_a_template_shows_when_each_step_goes_and_where_its_message_stands() -> None:
+    steps = [
+        Step((10,), Now(), "text"),
+        Step((11, 12), Delay(5400), "album of 2"),
+        Step((13,), Now(), "sticker"),
+        Step((14,), At(int(NOW)), "photo"),
+    ]
+    assert wording.template("welcome", steps, frozenset({12}), -1001234567890).splitlines() == [
+        "Template welcome · 4 messages",
+        "1. text · at the start · id 10",
+        "   https://t.me/c/1234567890/10",
+        "2. album of 2 · 1h 30m after the previous · id 11",
+        "   ⚠ deleted in the group: it cannot be sent",
+        "3. sticker · right after · id 13",
+        "   https://t.me/c/1234567890/13",
+        "4. photo · 2026-11-18 11:06:40 UTC · id 14",
+        "   https://t.me/c/1234567890/14",
+    ]
+    assert wording.after_previous(Delay(60), 1) == "1m after the start"
+    assert "/send empty" in wording.template("empty", [], frozenset(), -1001234567890)
+
+
+def test_lists_that_are_empty_say_how_to_begin() -> None:
+    assert "/send test" in wording.overview([])
+    assert "/send NAME" in wording.templates([])
+
+
+def test_lists_show_one_thing_after_the_other() -> None:
+    assert wording.templates([("Alpha", 1), ("beta", 1200)]) == "Alpha · 1 message\nbeta · 1,200 messages"
+    text = wording.overview([RUNNING, AWAITING])
+    assert text.splitlines() == [
+        "sid5: template welcome to all customers",
+        "   running · 2026-11-18 11:06:40 UTC · 1,500 sent, 20 failed, 480 skipped, 10,000 pending",
+        "sid5: template welcome to all customers",
+        "   awaits · 2026-11-18 12:06:40 UTC",
+    ]
+
+
+def test_no_list_is_too_long_for_a_message() -> None:
+    name = "N" * 64
+    many = [replace(RUNNING, what=f"template {name}", audience=Audience.MARK, mark=name)] * 200
+    for text in (
+        wording.overview(many),
+        wording.templates([(name, 1_000)] * 1_000),
+        wording.held_all(many, "Telegram refuses this account."),
+    ):
+        assert len(text) <= TELEGRAM_TAKES
+        assert "more lines" in text.splitlines()[-1]
+
+
+def test_a_long_template_is_several_messages() -> None:
+    steps = [Step((number,), Delay(60), "video note") for number in range(100, 200)]
+    text = wording.template("N" * 64, steps, frozenset(), -1001234567890)
+    found = wording.pages(text)
+    assert len(found) > 1
+    assert all(len(page) <= TELEGRAM_TAKES for page in found)
+    assert "\n".join(found) == text
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\n"), max_size=300), max_size=80))
+def test_what_does_not_fit_is_counted(lines: list[str]) -> None:
+    text = wording.clipped(lines)
+    assert len(text) <= TELEGRAM_TAKES
+    if text != "\n".join(lines):
+        kept = text.split("\n")[:-1]
+        assert kept == lines[: len(kept)]
+        assert text.split("\n")[-1] == f"… and {wording.of(len(lines) - len(kept), 'more line')}"
+
+
+def test_everything_said_fits_a_phone() -> None:
+    for text in (
+        wording.started(RUNNING, {"no dialog": 1_200}, 10, 3600),
+        wording.ended(FINISHED),
+        wording.held(HELD),
+        wording.status(RUNNING, NOW, 10),
+        wording.overview([RUNNING, HELD, FINISHED, AWAITING]),
+    ):
+        assert max(len(line) for line in text.splitlines()) <= 100
+        assert len(text.splitlines()) <= 12
+        assert not set(text) & set("*_`<>")
