@@ -9,7 +9,7 @@ import shutil
 import sqlite3
 from asyncio import Lock
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, closing, contextmanager
 from importlib.resources import files
 from pathlib import Path
 from typing import Self
@@ -20,6 +20,9 @@ from userbot.errors import StoreError
 
 BUSY_SECONDS = 5.0
 """How long a statement waits for another process that holds the file."""
+
+OLDEST_SQLITE = (3, 38)
+"""The first with the operator ->>."""
 
 
 @contextmanager
@@ -35,7 +38,7 @@ def migrations() -> list[tuple[int, str]]:
     """The schema's steps as (number, SQL), in order."""
     folder = files("userbot.store") / "migrations"
     scripts = [entry for entry in folder.iterdir() if entry.name.endswith(".sql")]
-    return sorted((int(entry.name[:4]), entry.read_text()) for entry in scripts)
+    return sorted((int(entry.name[:4]), entry.read_text("utf-8")) for entry in scripts)
 
 
 Connection = aiosqlite.Connection
@@ -75,11 +78,20 @@ class Database:
     @classmethod
     async def open(cls, path: Path) -> Self:
         """Open or create the file, and bring its schema up to date. Raises StoreError when it is not usable."""
+        if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+            needed = ".".join(map(str, OLDEST_SQLITE))
+            raise StoreError(f"This Python has SQLite {sqlite3.sqlite_version}, and {needed} or newer is needed.")
         try:
-            writer = await _connect(path)
-            await _migrate(writer, path)
-            reader = await _connect(path)
-            await reader.execute("PRAGMA query_only = ON")
+            # Asked here first: aiosqlite's thread outlives a failure, and may then speak to a loop that is closed.
+            sqlite3.connect(path).close()
+            async with AsyncExitStack() as undo:
+                writer = await _connect(path)
+                undo.push_async_callback(writer.close)
+                await _migrate(writer, path)
+                reader = await _connect(path)
+                undo.push_async_callback(reader.close)
+                await reader.execute("PRAGMA query_only = ON")
+                undo.pop_all()
         except sqlite3.DatabaseError as error:
             raise StoreError(_diagnosis(path, error)) from error
         return cls(path, writer, reader)
@@ -134,27 +146,26 @@ async def _connect(path: Path) -> Connection:
 
 async def _migrate(connection: Connection, path: Path) -> None:
     """Apply what is missing, each script in one transaction with its number."""
-    try:
-        async with connection.execute("PRAGMA user_version") as cursor:
-            found = await cursor.fetchone()
-        have = int(found[0]) if found else 0
-        scripts = migrations()
-        if have > scripts[-1][0]:
-            raise StoreError(f"{path} was written by a newer version of userbot: update the program.")
-        if 0 < have < scripts[-1][0]:
-            _back_up(path, have)
-        for number, script in scripts:
-            if number > have:
-                await _apply(connection, number, script)
-    except BaseException:
-        await connection.close()
-        raise
+    have, scripts = await _version(connection), migrations()
+    if have > scripts[-1][0]:
+        raise StoreError(f"{path} was written by a newer version of userbot: update the program.")
+    if 0 < have < scripts[-1][0]:
+        _back_up(path, have)
+    for number, script in scripts:
+        if number > have:
+            await _apply(connection, number, script)
+
+
+async def _version(connection: Connection) -> int:
+    async with connection.execute("PRAGMA user_version") as cursor:
+        found = await cursor.fetchone()
+    return int(found[0]) if found else 0
 
 
 def _back_up(path: Path, version: int) -> None:
     """Keep a copy of the file as it was before a migration, through SQLite so that the WAL is in it."""
     copy = path.with_suffix(f".v{version}.bak")
-    with sqlite3.connect(path) as old, sqlite3.connect(copy) as new:
+    with closing(sqlite3.connect(path)) as old, closing(sqlite3.connect(copy)) as new:
         old.backup(new)
     shutil.copymode(path, copy)
 
@@ -163,9 +174,10 @@ async def _apply(connection: Connection, number: int, script: str) -> None:
     """Run one script. Not executescript: that would commit first, and a half-applied script could stay."""
     try:
         await connection.execute("BEGIN IMMEDIATE")
-        for statement in _statements(script):
-            await connection.execute(statement)
-        await connection.execute(f"PRAGMA user_version = {number}")
+        if await _version(connection) < number:  # else another process was faster
+            for statement in _statements(script):
+                await connection.execute(statement)
+            await connection.execute(f"PRAGMA user_version = {number}")
         await connection.commit()
     except BaseException:
         await connection.rollback()

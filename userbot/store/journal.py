@@ -8,6 +8,7 @@ out of the loop's way, since the lock is free while a statement runs.
 import json
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 
 from userbot.core.model import Audience, Delivery, DeliveryStatus, Sending
 from userbot.core.report import ReportRow
@@ -80,6 +81,16 @@ async def freeze_page(on: Connection, sending: Sending, due_at: float) -> bool:
         FREEZE_PAGE,
     )
     return written > 0
+
+
+async def due_anew(on: Connection, sending_id: int, due_at: float) -> None:
+    """Put the first step of everybody in a sending that has not started to another moment."""
+    await run(
+        on,
+        "UPDATE delivery SET due_at = ? WHERE sending_id = ? AND step = 1 AND status = 0",
+        due_at,
+        sending_id,
+    )
 
 
 async def frozen(on: Connection, sending_id: int) -> dict[str, int]:
@@ -216,15 +227,16 @@ async def _end_chain(on: Connection, settled: Settled) -> None:
         await run(on, "UPDATE peer SET gone = ? WHERE id = ?", settled.reason, delivery.peer_id)
 
 
-async def skip_rest(on: Connection, sending_id: int, reason: str) -> None:
-    """Nothing that is still pending will be tried."""
+async def skip_rest(on: Connection, sending: Sending, reason: str) -> Sending:
+    """Nothing that is still pending will be tried; returns the sending with the counts it has then."""
     skipped = await run(
         on,
         "UPDATE delivery SET status = 3, reason = ? WHERE sending_id = ? AND status = 0",
         reason,
-        sending_id,
+        sending.id,
     )
-    await run(on, "UPDATE sending SET skipped = skipped + ? WHERE id = ?", skipped, sending_id)
+    await run(on, "UPDATE sending SET skipped = skipped + ? WHERE id = ?", skipped, sending.id)
+    return replace(sending, counts=replace(sending.counts, skipped=sending.counts.skipped + skipped))
 
 
 async def first_reason(on: Connection, sending_id: int) -> str | None:

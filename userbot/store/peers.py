@@ -11,7 +11,7 @@ async def learn(on: Connection, peers: Iterable[Peer]) -> None:
     """Remember peers as Telegram describes them now.
 
     What is known already stays where the new word is silent: a dialog does not end because its peer was met in a
-    group. `gone` is taken over, and also taken back only for a deleted account; a block shows when one sends.
+    group, and who blocked the account is `gone` until they write.
     """
     found = [
         {
@@ -49,6 +49,16 @@ async def find(on: Connection, peer_id: int) -> Peer | None:
     """One peer."""
     found = await row(on, "SELECT * FROM peer WHERE id = ?", peer_id)
     return None if found is None else Peer(**dict(found) | {"has_dialog": bool(found["has_dialog"])})
+
+
+async def are_known(on: Connection, ids: Iterable[int]) -> bool:
+    """Whether the account has a dialog with every one of these."""
+    found = await row(
+        on,
+        "SELECT count(*) FROM json_each(?) LEFT JOIN peer ON peer.id = value WHERE NOT coalesce(has_dialog, 0)",
+        json.dumps(list(ids)),
+    )
+    return found is not None and not found[0]
 
 
 async def count_customers(on: Connection) -> int:
