@@ -116,6 +116,7 @@ class App:
         Raises NotLoggedInError when Telegram ends the session, TelegramError when it ends the connection.
         """
         await self._sender.restore()
+        await self.inbox.begin()
         async with asyncio.TaskGroup() as tasks:
             services = [
                 tasks.create_task(service)

@@ -5,8 +5,8 @@ import time
 
 from userbot.core.ports import Alarm
 
-LONGEST_SLEEP = 30.0
-"""Seconds after which every sleeper looks at the clock again: somebody may have set it."""
+LOOK_AGAIN = 30.0
+"""Seconds after which whoever waits for a moment of the calendar looks at the clock again: somebody may have set it."""
 
 
 class SystemClock:
@@ -25,7 +25,7 @@ class SystemClock:
         if alarm.is_set():
             return
         try:
-            async with asyncio.timeout(LONGEST_SLEEP if seconds is None else min(max(seconds, 0), LONGEST_SLEEP)):
+            async with asyncio.timeout(None if seconds is None else max(seconds, 0)):
                 await alarm.wait()
         except TimeoutError:
             pass

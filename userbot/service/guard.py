@@ -12,14 +12,21 @@ SHOWN = 400
 AFTERWARDS = 60.0
 """Seconds after the end of a limit at which @SpamBot is asked again."""
 
+PATIENCE = 600.0
+"""Seconds between two questions at least: the date in its words may be past already."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether a mass run may go. `why` says in a sentence why not, `until` when to ask again."""
+    """Whether a mass run may go. `why` says in a sentence why not, `until` when the limit ends."""
 
     free: bool
     why: str = ""
     until: float | None = None
+
+    def ask_again_at(self, now: float) -> float | None:
+        """When a sending may go on by itself, if it is free then; None when a person has to decide."""
+        return None if self.until is None else max(self.until + AFTERWARDS, now + PATIENCE)
 
 
 async def ask(telegram: Telegram) -> Verdict:
@@ -41,7 +48,7 @@ def judge(words: str) -> Verdict:
             return Verdict(free=True)
         case spambot.LimitedUntil(until):
             why = f"@SpamBot says the account is limited until {wording.moment(until)}."
-            return Verdict(free=False, why=why, until=until + AFTERWARDS)
+            return Verdict(free=False, why=why, until=until)
         case spambot.Limited():
             return Verdict(free=False, why=f"@SpamBot says the account is limited: “{quoted}”")
         case spambot.Blocked():

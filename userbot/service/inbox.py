@@ -5,12 +5,12 @@ import logging
 from dataclasses import dataclass
 
 from userbot.core import grammar, wording
-from userbot.core.grammar import Bind, Mistake, Place, Run, ShowSendings
+from userbot.core.grammar import Bind, Command, Mistake, Place, Run, ShowSendings
 from userbot.core.model import GENERAL, Incoming, Notice, Peer, Role
 from userbot.core.ports import Clock, Telegram
-from userbot.errors import StoreError, TelegramError, UserbotError
+from userbot.errors import StoreError, UserbotError
 from userbot.service.operations import Operations
-from userbot.service.requests import Declined, Request
+from userbot.service.requests import Request
 from userbot.service.voice import Voice
 from userbot.store import facts, outbox, peers
 from userbot.store.database import Database
@@ -23,12 +23,10 @@ SWEEP_SECONDS = 60.0
 OVERLAP = 100
 """Messages before the last known one that a sweep reads again: updates may come out of order."""
 
-ROLE_SECONDS = 60.0
-"""How long somebody's role in the group is taken for granted."""
-
 RETRY_SECONDS = 5.0
 
 _LISTENED = "listened to"
+"""Message ids: from the first after this one, and up to this one, everything was heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +65,16 @@ class Inbox:
         self._instance = instance
         self._misfire_grace = misfire_grace
         self._heard: asyncio.Queue[Incoming] = asyncio.Queue()
-        self._roles: dict[int, tuple[Role, float]] = {}
-        self._listened = 0
         self._names = {self._telegram.me.username} if self._telegram.me.username else set()
 
     def hear(self, incoming: Incoming) -> None:
         """Take note of a message, to be looked at in turn."""
         self._heard.put_nowait(incoming)
+
+    async def begin(self) -> None:
+        """The first time, note where the group stands: what was written before was not meant for the program."""
+        if await facts.recall(self._database.reader, _LISTENED) is None:
+            await self._remember([await self._telegram.newest()] * 2)
 
     async def run(self) -> None:
         """Carry out commands until cancelled."""
@@ -83,6 +84,7 @@ class Inbox:
                 incoming = await self._heard.get()
                 while not await self._looked_at(incoming):
                     await self._clock.wait(asyncio.Event(), RETRY_SECONDS)
+                self._heard.task_done()
 
     async def _sweep(self) -> None:
         """Read up on what no update brought: at the start what was written while nobody listened, then now and then."""
@@ -94,98 +96,93 @@ class Inbox:
             await self._clock.wait(asyncio.Event(), SWEEP_SECONDS)
 
     async def _read_up(self) -> None:
-        if not self._listened:
-            known = await facts.recall(self._database.reader, _LISTENED)
-            # What was written before the program first listened was not meant for it.
-            self._listened = await self._telegram.newest() if known is None else known
-        async for incoming in self._telegram.history(max(0, self._listened - OVERLAP)):
-            if incoming.message_id > self._listened - OVERLAP:
-                self.hear(incoming)
-            self._listened = max(self._listened, incoming.message_id)
+        """Hear what the history holds, and once all of it is done with, remember how far that was."""
+        first, last = await facts.recall(self._database.reader, _LISTENED)
+        newest = last
+        async for incoming in self._telegram.history(max(first, last - OVERLAP)):
+            self.hear(incoming)
+            newest = max(newest, incoming.message_id)
+        await self._heard.join()
+        if newest > last:
+            await self._remember([first, newest])
+
+    async def _remember(self, listened: list[int]) -> None:
+        async with self._database.transaction() as on:
+            await facts.remember(on, _LISTENED, listened)
 
     async def _looked_at(self, incoming: Incoming) -> bool:
         """Whether this message is done with. A database that cannot be written now keeps it waiting."""
         try:
             if grammar.addressed(incoming.text, self._names):
-                await self._carry_out(incoming)
+                await self._handle(incoming)
         except StoreError as error:
             log.warning("a command waits: %s", error)
             return False
+        return True
+
+    async def _handle(self, incoming: Incoming) -> None:
+        """Carry a command out; what keeps it from being done is its answer."""
+        try:
+            await self._carry_out(incoming)
+        except StoreError:
+            raise
+        except UserbotError as error:
+            await self._answer(incoming, str(error))
         except Exception:
             log.exception("a command failed inside")
             await self._answer(incoming, "Something went wrong inside userbot, and nothing was done. It is in the log.")
-        return True
 
     async def _carry_out(self, incoming: Incoming) -> None:
         if await outbox.was_handled(self._database.reader, incoming.message_id):
             return
-        if incoming.sender is None:
-            await self._answer(
-                incoming, "You write as the group, so nobody can tell who you are. Turn off “Remain anonymous”."
-            )
-            return
-        role = await self._role(incoming.sender)
-        if role is Role.STRANGER:
-            return
-        late = self._clock.now() - incoming.date
-        if late > self._misfire_grace:
-            ago = wording.duration(late)
-            await self._answer(
-                incoming, f"This was written {ago} ago, while userbot was down. Send it again if it holds."
-            )
-            return
-        await self._act(incoming, incoming.sender, role)
-
-    async def _act(self, incoming: Incoming, sender: Peer, role: Role) -> None:
         place = _place(incoming)
         command = grammar.parse(incoming.text, place)
-        if isinstance(command, Mistake):
-            await self._answer(incoming, f"{command.what}\n{command.hint}")
-            return
         instance = command.instance if isinstance(command, Run | ShowSendings) else None
         if instance not in {None, self._instance}:
             return
-        administrator = self._access.administrator(sender, role, self._telegram.me)
-        if not administrator and (place is not Place.TOPIC or isinstance(command, Bind)):
-            await self._answer(incoming, _REFUSAL)
+        if incoming.sender is None:
+            await self._answer(incoming, _ANONYMOUS)
             return
-        await self._do(Request(incoming, sender, command, place))
+        role = await self._telegram.role(incoming.sender)
+        if role is Role.STRANGER:
+            await self._answer(incoming, None)
+            return
+        refusal = self._refusal(incoming, incoming.sender, role, command, place)
+        if refusal is not None or isinstance(command, Mistake):
+            await self._answer(incoming, refusal)
+            return
+        await self._do(Request(incoming, incoming.sender, command, place))
+
+    def _refusal(
+        self, incoming: Incoming, sender: Peer, role: Role, command: Command | Mistake, place: Place
+    ) -> str | None:
+        """Why nothing is done, in words; None when the command may be carried out."""
+        free_to_all = place is Place.TOPIC and not isinstance(command, Bind)
+        if not (free_to_all or self._access.administrator(sender, role, self._telegram.me)):
+            return _REFUSAL
+        late = self._clock.now() - incoming.date
+        if late > self._misfire_grace:
+            return f"This was written {wording.duration(late)} ago, while userbot was down. Send it again if it holds."
+        return f"{command.what}\n{command.hint}" if isinstance(command, Mistake) else None
 
     async def _do(self, request: Request) -> None:
         """Look at what Telegram has to be asked for, then do everything else in one transaction with the answer."""
         incoming = request.incoming
-        try:
-            seen = await self._operations.look(request)
-        except (Declined, TelegramError) as error:
-            await self._answer(incoming, str(error))
-            return
-        async with self._database.transaction() as on:
-            if not await outbox.claim(on, incoming.message_id):
-                return
-            await peers.learn(on, [request.sender] if request.sender.access_hash else [])
-            try:
-                reply = await self._operations.carry_out(on, request, seen)
-            except (Declined, UserbotError) as error:
-                if isinstance(error, StoreError):
-                    raise
-                reply = Notice(str(error))
-            await self._voice.say(on, _in_place(reply, incoming))
-
-    async def _answer(self, incoming: Incoming, text: str) -> None:
-        """Answer without any effect, once."""
+        seen = await self._operations.look(request)
         async with self._database.transaction() as on:
             if await outbox.claim(on, incoming.message_id):
+                await peers.learn(on, [request.sender] if request.sender.access_hash else [])
+                reply = await self._operations.carry_out(on, request, seen)
+                await self._voice.say(on, _in_place(reply, incoming))
+
+    async def _answer(self, incoming: Incoming, text: str | None) -> None:
+        """Answer without any effect, once; None is silence."""
+        async with self._database.transaction() as on:
+            if await outbox.claim(on, incoming.message_id) and text is not None:
                 await self._voice.say(on, _in_place(Notice(text), incoming))
 
-    async def _role(self, person: Peer) -> Role:
-        known, until = self._roles.get(person.id, (Role.STRANGER, 0.0))
-        now = self._clock.monotonic()
-        if now >= until:
-            known = await self._telegram.role(person)
-            self._roles[person.id] = known, now + ROLE_SECONDS
-        return known
 
-
+_ANONYMOUS = "You write as the group, so nobody can tell who you are. Turn off “Remain anonymous”."
 _REFUSAL = (
     "Mailings are started by the account itself, the group's creator, and whoever EXTENSIONS_ALLOWED names. "
     "Ask them to add you there."

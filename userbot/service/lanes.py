@@ -5,6 +5,7 @@ until its outcome is written down: only then may a page bring the same delivery 
 """
 
 from collections import deque
+from collections.abc import Collection
 
 from userbot.core.model import Delivery, Sending, Step
 from userbot.store import journal
@@ -52,11 +53,19 @@ class Lane:
 
     async def _read(self, on: Connection, now: float) -> None:
         # What is under way stands first in the journal, so the page reaches beyond it.
-        limit = PAGE + len(self._held)
-        page = await journal.due(on, self.sending.id, now, limit)
-        self._ready.extend(each for each in page if (each.peer_id, each.step) not in self._held)
-        if len(page) < limit:
-            self.next_due = await journal.next_due(on, self.sending.id, now)
+        # And what is released while the page is read may still be in it.
+        held = frozenset(self._held)
+        limit = PAGE + len(held)
+        # What is written down while the page is read may be due already: it is expected beside what is found here.
+        found, self.next_due = self.next_due, None
+        try:
+            page = await journal.due(on, self.sending.id, now, limit)
+            self._ready.extend(each for each in page if (each.peer_id, each.step) not in held)
+            if len(page) < limit:
+                found = await journal.next_due(on, self.sending.id, now)
+        finally:
+            if found is not None:
+                self.expect(found)
 
     def take(self) -> Delivery:
         """Hand out the next delivery, and hold it."""
@@ -99,15 +108,27 @@ class Lanes:
         self._drop_if_done(lane)
         return True
 
+    def keep(self, sending_ids: Collection[int]) -> None:
+        """Only these sendings run; the lanes of all others are closed."""
+        for lane in self._open():
+            if lane.sending.id not in sending_ids:
+                self.close(lane.sending.id)
+
+    def has(self, sending_id: int) -> bool:
+        """Whether a sending has a lane, be it one that is closed and waits for what is under way."""
+        return sending_id in self._lanes
+
     def close_all(self) -> bool:
         """No sending runs any more. False when none did."""
-        return any([self.close(lane.sending.id) for lane in self._open()])
+        closed = [self.close(lane.sending.id) for lane in self._open()]
+        return any(closed)
 
-    def give_back(self, delivery: Delivery) -> None:
-        """A delivery was not tried, or nothing is known of it: it goes first again."""
+    def give_back(self, delivery: Delivery) -> Lane:
+        """A delivery was not tried, or nothing is known of it: it goes first again; returns its lane."""
         lane = self._lanes[delivery.sending_id]
         lane.give_back(delivery)
         self._drop_if_done(lane)
+        return lane
 
     def _drop_if_done(self, lane: Lane) -> None:
         if not lane.open and not lane.under_way:
@@ -127,7 +148,8 @@ class Lanes:
         """The lane whose turn it is among those with something to send; urgent ones before all others."""
         waiting = [self._lanes[each] for each in self._turns if self._lanes[each].open]
         for lane in sorted(waiting, key=lambda lane: not lane.sending.urgent):
-            if await lane.has_ready(on, now):
+            # It may have been closed while its page was read.
+            if await lane.has_ready(on, now) and lane.open:
                 return lane
         return None
 

@@ -210,7 +210,7 @@ class Mailings:
                 steps = await templates.steps_of(on, await sendings.template_of(on, sending.id) or 0)
                 await sendings.put_steps(on, sending.id, steps)
         if not steps:
-            await self.hold(sending.id, "its template has no messages any more.")
+            await self.hold(sending.id, "its template is deleted or empty.")
             return False
         due_at = timing.step_due(steps[0].time, previous=sending.start_at)
         if sending.recipients and steps[0].time != timing.Now():
@@ -246,7 +246,7 @@ class Mailings:
     async def _is_free(self, sending: Sending) -> bool:
         verdict = await guard.ask(self._telegram)
         if not verdict.free:
-            await self.hold(sending.id, verdict.why, verdict.until)
+            await self.hold(sending.id, verdict.why, verdict.ask_again_at(self._clock.now()))
         return verdict.free
 
     # What goes wrong, and what ends.

@@ -24,6 +24,7 @@ from userbot.core.help import help_text
 from userbot.core.model import GENERAL, Notice, Sending
 from userbot.core.ports import Clock, Telegram
 from userbot.service import editing
+from userbot.service.customers import Customers
 from userbot.service.mailings import Mailings
 from userbot.service.ordering import Ordering
 from userbot.service.requests import Declined, Request, Seen, look
@@ -38,17 +39,25 @@ class Operations:
     """Carries out commands."""
 
     def __init__(
-        self, database: Database, telegram: Telegram, clock: Clock, mailings: Mailings, ordering: Ordering
+        self,
+        database: Database,
+        telegram: Telegram,
+        clock: Clock,
+        *,
+        customers: Customers,
+        mailings: Mailings,
+        ordering: Ordering,
     ) -> None:
         self._database = database
         self._telegram = telegram
         self._clock = clock
+        self._customers = customers
         self._mailings = mailings
         self._ordering = ordering
 
     async def look(self, request: Request) -> Seen:
         """What Telegram has to be asked for. Raises Declined and TelegramError."""
-        return await look(self._telegram, self._database.reader, request)
+        return await look(self._telegram, self._customers, self._database.reader, request)
 
     async def carry_out(self, on: Connection, request: Request, seen: Seen) -> Notice:
         """Do it, and return the answer. Raises Declined, with nothing done."""
@@ -67,7 +76,7 @@ class Operations:
             case ShowSendings():
                 topic = request.incoming.topic
                 found_ones = await sendings.latest(on, LATEST, None if topic == GENERAL else topic)
-                return Notice(wording.overview(found_ones))
+                return Notice(wording.overview(found_ones, topic))
             case ShowSending(number):
                 return await self._show(on, request, number)
             case Bind():
@@ -78,7 +87,8 @@ class Operations:
     async def _show(self, on: Connection, request: Request, number: int) -> Notice:
         """A sending's status; in General with the report so far."""
         sending = await self._visible(on, request, number)
-        text = wording.status(sending, self._clock.now(), self._mailings.expected_rate(sending))
+        rate, chain = self._mailings.prospect(sending, await sendings.steps_of(on, number))
+        text = wording.status(sending, self._clock.now(), rate, chain, request.incoming.topic)
         has_report = request.place is not Place.TOPIC and sending.started_at is not None
         return Notice(text, report_of=number if has_report else None)
 
@@ -97,11 +107,13 @@ class Operations:
                 return f"{wording.title(await self._mailings.cancel(on, number))}. Cancelled."
             case Pause():
                 sending = await self._mailings.pause(on, number)
-                return f"{wording.title(sending)}. Paused: {wording.counts(sending.counts)}.\n{wording.choice(number)}"
+                return f"{wording.title(sending)}. Paused: {wording.counts(sending.counts)}.\n{wording.choice(sending)}"
             case Resume():
                 return f"{wording.title(await self._mailings.resume(on, number))}. It goes on."
             case _:
-                return f"{wording.title(await self._mailings.stop(on, number))}. Stopped."
+                stopped = await self._mailings.stop(on, number)
+                what = "Stopped; the report follows." if stopped.recipients else "Stopped."
+                return f"{wording.title(stopped)}. {what}"
 
     async def _bind(self, on: Connection, request: Request, seen: Seen) -> str:
         assert seen.peer is not None

@@ -17,6 +17,10 @@ log = logging.getLogger(__name__)
 BACKLOG = 512
 """With so many outcomes unwritten nobody sends: what goes out must not run ahead of the journal."""
 
+BUSY = 16
+GATHER_SECONDS = 0.04
+"""After a group of so many outcomes the next ones may gather for a moment: a transaction costs the same for all."""
+
 RETRY_SECONDS = 5.0
 """How long a write that failed (a full disk, a lock) waits for its next try."""
 
@@ -58,16 +62,21 @@ class Recorder:
             await self._news.wait()
             self._news.clear()
             group, self._outcomes = self._outcomes, []
-            if group:
-                await self._write_whatever_it_takes(group)
+            if group and await self._write_whatever_it_takes(group):
                 self._written([settled for settled, _ in group])
+            if len(group) >= BUSY:
+                await asyncio.sleep(GATHER_SECONDS)
 
     def close(self) -> None:
         """Let `run` end once everything is written."""
         self._closing.set()
         self._news.set()
 
-    async def _write_whatever_it_takes(self, group: Sequence[tuple[Settled, bool]]) -> None:
+    async def _write_whatever_it_takes(self, group: Sequence[tuple[Settled, bool]]) -> bool:
+        """Whether it is written in the end.
+
+        What is not, at a close, is sent again after the next start, with the same random ids.
+        """
         while True:
             try:
                 await self._write(group)
@@ -77,13 +86,13 @@ class Recorder:
                     self.failing = True
                     self._stuck(str(error))
                 if self._closing.is_set():
-                    return  # What is not written is sent again at the next start, with the same random ids.
+                    return False
                 await self._clock.wait(self._closing, RETRY_SECONDS)
             else:
                 if self.failing:
                     self.failing = False
                     self._stuck(None)
-                return
+                return True
 
     async def _write(self, group: Sequence[tuple[Settled, bool]]) -> None:
         async with self._database.transaction() as on:

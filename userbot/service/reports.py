@@ -24,7 +24,9 @@ async def write(database: Database, sending_id: int, out: IO[str]) -> int:
 @asynccontextmanager
 async def as_file(database: Database, sending_id: int, folder: Path) -> AsyncIterator[Path]:
     """The report as a file in `folder`, for as long as it is needed."""
-    with NamedTemporaryFile("w", dir=folder, prefix=f"sid{sending_id}-", suffix=".csv", newline="") as file:
+    with NamedTemporaryFile(
+        "w", encoding="utf-8", newline="", dir=folder, prefix=f"sid{sending_id}-", suffix=".csv"
+    ) as file:
         await write(database, sending_id, file)
         file.flush()
         yield Path(file.name)

@@ -4,11 +4,12 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from userbot.core.grammar import AddStep, Bind, Command, File, Place, Run, ShowTemplate
+from userbot.core.grammar import AddStep, Bind, Command, File, Listed, Place, Run, ShowTemplate
 from userbot.core.model import Incoming, Peer, Source
 from userbot.core.ports import Telegram
 from userbot.core.recipients import MAX_FILE_BYTES, RecipientList, Unreadable, read_ids
 from userbot.errors import UserbotError
+from userbot.service.customers import Customers
 from userbot.store import peers, templates
 from userbot.store.database import Connection
 
@@ -41,20 +42,23 @@ class Seen:
     """The one a topic is to be bound to."""
 
 
-async def look(telegram: Telegram, on: Connection, request: Request) -> Seen:
+async def look(telegram: Telegram, customers: Customers, on: Connection, request: Request) -> Seen:
     """Ask Telegram for whatever the command needs. Raises Declined and TelegramError."""
     incoming = request.incoming
     match request.command:
         case Run(template=template, target=target):
             album = await _replied_to(telegram, incoming) if template is None else ()
-            wants_file = isinstance(target, File)
-            return Seen(album, recipients=await _attached(telegram, incoming) if wants_file else None)
+            recipients = await _attached(telegram, incoming) if isinstance(target, File) else None
+            if isinstance(target, Listed):
+                await customers.look_for(target.ids)
+            return Seen(album, recipients)
         case AddStep():
             return Seen(await _replied_to(telegram, incoming))
         case ShowTemplate(name):
             return Seen(gone=await _gone(telegram, on, name))
         case Bind(peer_id):
-            return Seen(peer=await _known(telegram, on, peer_id))
+            await customers.look_for([peer_id])
+            return Seen(peer=await _known(on, peer_id))
     return Seen()
 
 
@@ -73,7 +77,8 @@ async def _attached(telegram: Telegram, incoming: Incoming) -> RecipientList:
         raise Declined("Attach a text or CSV file with user ids, and write the command as its caption.")
     if incoming.attachment.size > MAX_FILE_BYTES:
         raise Declined(f"The file is larger than {MAX_FILE_BYTES // 1024**2} MB. Send it in parts.")
-    chunks = [chunk async for chunk in telegram.download(incoming.message_id)]
+    # There is nothing to download of an empty file, and Telethon stumbles over that.
+    chunks = [chunk async for chunk in telegram.download(incoming.message_id)] if incoming.attachment.size else []
     found = await asyncio.to_thread(read_ids, chunks)
     if isinstance(found, Unreadable):
         raise Declined(found.reason)
@@ -90,11 +95,8 @@ async def _gone(telegram: Telegram, on: Connection, name: str) -> frozenset[int]
     return frozenset(each for each, source in zip(ids, await telegram.sources(ids), strict=True) if source is None)
 
 
-async def _known(telegram: Telegram, on: Connection, peer_id: int) -> Peer:
-    """The peer with an id: from the store, else from Telegram as far as it tells."""
+async def _known(on: Connection, peer_id: int) -> Peer:
     found = await peers.find(on, peer_id)
-    if found is None:
-        found = await telegram.resolve(Peer(peer_id, 0, ""))
     if found is None:
         raise Declined(f"The account has no dialog with {peer_id}, so the topic cannot be bound to it.")
     return found

@@ -7,7 +7,9 @@ no outcome is simply sent again, and Telegram answers with the original.
 """
 
 import asyncio
+import contextlib
 import logging
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 
@@ -18,6 +20,7 @@ from userbot.core.model import Delivery, DeliveryStatus, Peer, Sending, Step
 from userbot.core.ports import Clock, Telegram
 from userbot.core.settling import Settled, left_out, settle
 from userbot.errors import StoreError, TelegramError
+from userbot.service.clock import LOOK_AGAIN
 from userbot.service.lanes import Lane, Lanes
 from userbot.service.recorder import Recorder
 from userbot.store import facts, peers
@@ -28,6 +31,9 @@ log = logging.getLogger(__name__)
 CALLS_IN_FLIGHT = 128
 """The most calls at once: enough for 1,000 a second at 100 ms."""
 
+REMEMBER_SECONDS = 60.0
+"""How often the pace is remembered while nothing special happens."""
+
 _PACE = "pace"
 
 TROUBLE = 10
@@ -36,7 +42,7 @@ TROUBLE = 10
 
 @dataclass(frozen=True, slots=True)
 class Drained:
-    """Nothing of a sending is left to send."""
+    """Nothing of a sending is left to send; or nothing of it is under way any more, and its lane is closed."""
 
     sending_id: int
 
@@ -77,11 +83,18 @@ class Trouble:
 
 
 @dataclass(frozen=True, slots=True)
+class Unwritable:
+    """Nothing is sent until outcomes can be written again; `words` say why they cannot."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Recovered:
     """Trouble is over."""
 
 
-Happening = Drained | AccountRefused | TooManyRefused | TemplateRefused | MonthFull | Trouble | Recovered
+Happening = Drained | AccountRefused | TooManyRefused | TemplateRefused | MonthFull | Trouble | Unwritable | Recovered
 
 
 class Sender:
@@ -111,6 +124,7 @@ class Sender:
         self._happened = happened
         self._turnstile = asyncio.Lock()
         self._wake = asyncio.Event()
+        self._flooded = asyncio.Event()
         self._closing = False
         self._breaker = Breaker()
         self._in_a_row = 0
@@ -121,19 +135,27 @@ class Sender:
     @property
     def expected_rate(self) -> float | None:
         """Messages a second that can be hoped for now; None when nobody knows."""
-        return self.pace.rate
+        return None if math.isinf(self.pace.rate) else self.pace.rate
 
     async def restore(self) -> None:
-        """Take up what earlier runs learnt of the pace."""
+        """Take up what earlier runs learnt of the pace, and the rest of a flood wait."""
         known = await facts.recall(self._database.reader, _PACE)
         if known is not None:
-            saved_at = known.pop("saved_at")
-            learnt = pacing.Learnt(**known)
-            asleep = max(0.0, self._clock.now() - saved_at)
-            self.pace = pacing.fresh(self._ceiling, self._clock.monotonic(), learnt.after(asleep))
+            away = max(0.0, self._clock.now() - known.pop("saved_at"))
+            learnt = pacing.Learnt(**known | {"flood_left": max(0.0, known["flood_left"] - away)})
+            self.pace = pacing.fresh(self._ceiling, self._clock.monotonic(), learnt)
 
-    async def save(self) -> None:
-        """Remember what was learnt of the pace."""
+    async def _remember(self) -> None:
+        """Keep what was learnt of the pace: at once when Telegram spoke, else now and then."""
+        while True:
+            await self._clock.wait(self._flooded, REMEMBER_SECONDS)
+            self._flooded.clear()
+            try:
+                await self._save()
+            except StoreError as error:
+                log.info("the pace cannot be remembered now: %s", error)
+
+    async def _save(self) -> None:
         learnt = asdict(pacing.learnt(self.pace, self._clock.monotonic()))
         async with self._database.transaction() as on:
             await facts.remember(on, _PACE, learnt | {"saved_at": self._clock.now()})
@@ -142,10 +164,14 @@ class Sender:
         """Send until `close`; then let the calls under way come back, and write everything down."""
         async with asyncio.TaskGroup() as tasks:
             recording = tasks.create_task(self._recorder.run())
+            remembering = tasks.create_task(self._remember())
             workers = [tasks.create_task(self._work()) for _ in range(CALLS_IN_FLIGHT)]
             await asyncio.wait(workers)
             self._recorder.close()
+            remembering.cancel()
             await recording
+            with contextlib.suppress(StoreError):
+                await self._save()
 
     def close(self) -> None:
         """Let `run` end: nothing more goes out."""
@@ -206,6 +232,7 @@ class Sender:
             return decision.until - moment
         self.pace = pacing.sent(self.pace, moment)
         self.lanes.had_its_turn(lane)
+        self._spent += lane.sending.counted
         return lane
 
     def _nothing_due(self, now: float) -> float | None:
@@ -213,19 +240,16 @@ class Sender:
             self.lanes.close(sending.id)
             self._happened(Drained(sending.id))
         due = self.lanes.next_due()
-        return None if due is None else max(0.0, due - now)
+        return None if due is None else min(max(0.0, due - now), LOOK_AGAIN)
 
     async def _month_has_room(self, lane: Lane, now: float) -> bool:
-        """Whether the monthly limit holds one more. The month's count is read once and then kept up here."""
+        """Whether the monthly limit holds one more. The month's count is read once, then kept up with what is taken."""
         if not self._monthly_limit or not lane.sending.counted:
             return True
         month = facts.month(now)
         if month != self._month:
             self._month, self._spent = month, await facts.delivered(self._database.reader, month)
-        if self._spent >= self._monthly_limit:
-            return False
-        self._spent += 1
-        return True
+        return self._spent < self._monthly_limit
 
     async def _deliver(self, lane: Lane, delivery: Delivery) -> Outcome:
         message_ids = lane.steps[delivery.step - 1].message_ids
@@ -247,17 +271,18 @@ class Sender:
         self._learn(outcome)
         settled = settle(delivery, outcome, now=self._clock.now(), times=[step.time for step in lane.steps])
         if settled is None:
-            self.lanes.give_back(delivery)
+            self._spent -= lane.sending.counted
+            self._freed(self.lanes.give_back(delivery))
         else:
             self._note(lane, settled)
-        if lane.sending.counted and not isinstance(outcome, Sent):
-            self._spent -= 1
         if isinstance(outcome, Refused):
             self._react(lane, delivery, outcome)
         self._watch(lane, settled)
         self._wake.set()
 
     def _note(self, lane: Lane, settled: Settled) -> None:
+        if settled.status is not DeliveryStatus.SENT:
+            self._spent -= lane.sending.counted
         self._recorder.note(settled, counted=lane.sending.counted)
 
     def _learn(self, outcome: Outcome) -> None:
@@ -276,6 +301,7 @@ class Sender:
             self.pace = pacing.succeeded(self.pace, moment)
         elif outcome.meaning is Meaning.ACCOUNT_LATER:
             self.pace = pacing.flooded(self.pace, outcome.seconds, moment)
+            self._flooded.set()
 
     def _react(self, lane: Lane, delivery: Delivery, refused: Refused) -> None:
         """Stop at once what must stop; somebody else writes it down and says so."""
@@ -304,15 +330,23 @@ class Sender:
 
     def _stuck(self, why: str | None) -> None:
         """The recorder cannot write, or can again."""
-        self._happened(Recovered() if why is None else Trouble(why))
+        self._happened(Recovered() if why is None else Unwritable(why))
         self._wake.set()
 
     def _written(self, group: Sequence[Settled]) -> None:
         """Outcomes are in the journal: their deliveries are free, and what follows them has its time."""
         for settled in group:
             lane = self.lanes.release(settled.delivery)
-            if lane is not None and settled.status is DeliveryStatus.PENDING:
+            if lane is None:
+                continue
+            if settled.status is DeliveryStatus.PENDING:
                 lane.expect(settled.at)
-            elif lane is not None and settled.next_due is not None:
+            elif settled.next_due is not None:
                 lane.expect(settled.next_due)
+            self._freed(lane)
         self._wake.set()
+
+    def _freed(self, lane: Lane) -> None:
+        """A delivery is not under way any more. Of a lane that is closed, somebody may wait for the last one."""
+        if not lane.open and not lane.under_way:
+            self._happened(Drained(lane.sending.id))

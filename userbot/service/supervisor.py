@@ -2,12 +2,13 @@
 
 import asyncio
 import logging
+import random
 
 from userbot.core import wording
 from userbot.core.breaker import FAILURES, WINDOW
 from userbot.core.model import Notice
 from userbot.core.ports import Clock, Telegram
-from userbot.errors import IllegalTransitionError, StoreError
+from userbot.errors import IllegalTransitionError, NotLoggedInError, StoreError
 from userbot.service import guard
 from userbot.service.mailings import Mailings
 from userbot.service.sender import (
@@ -19,6 +20,7 @@ from userbot.service.sender import (
     TemplateRefused,
     TooManyRefused,
     Trouble,
+    Unwritable,
 )
 from userbot.service.voice import Voice
 from userbot.store.database import Database
@@ -26,6 +28,9 @@ from userbot.store.database import Database
 log = logging.getLogger(__name__)
 
 RETRY_SECONDS = 5.0
+
+TOLD_SECONDS = 3600.0
+"""Trouble that comes back within this time is the same trouble, and told once."""
 
 
 class Supervisor:
@@ -49,6 +54,8 @@ class Supervisor:
         self._voice = voice
         self._happenings = happenings
         self._restart_delay = restart_delay
+        self._told_at = -TOLD_SECONDS
+        self._in_trouble = False
 
     async def run(self) -> None:
         """Take care of what happens until cancelled."""
@@ -72,33 +79,59 @@ class Supervisor:
         match happening:
             case Drained(number):
                 await self._mailings.finish(number)
+            case AccountRefused(refused) if refused.ends_session:
+                await self._mailings.hold_all(f"Telegram says: {refused.reason}. Userbot was logged out.")
+                raise NotLoggedInError(f"Telegram says: {refused.reason}. Log in again: userbot login")
             case AccountRefused(refused):
                 await self._stop_all(f"Telegram refuses this account: {refused.reason}.")
             case TooManyRefused():
                 await self._stop_all(f"{FAILURES} of the last {WINDOW} recipients refused: no healthy list does that.")
             case TemplateRefused(number, step, refused):
-                why = f"step {step} cannot be sent: {refused.reason}. Put it right in the group, then go on."
+                why = f"message {step} cannot be sent: {refused.reason}."
                 await self._mailings.hold(number, why)
             case MonthFull(number):
                 await self._mailings.hold(number, "this month's messages are used up (MONTHLY_LIMIT).")
             case Trouble(words):
                 rest = wording.duration(self._restart_delay)
-                await self._tell(f"⚠ Sending rests for {rest}: {words.rstrip('.')}. It goes on by itself.")
+                await self._mention(f"⚠ Sending rests for {rest}: {words.rstrip('.')}. It goes on by itself.")
+            case Unwritable(words):
+                await self._mention(
+                    f"⚠ Sending rests: {words.rstrip('.')}. It goes on by itself once it can be written."
+                )
             case Recovered():
-                await self._tell("✔ Sending goes on.")
+                await self._all_clear()
 
     async def _stop_all(self, why: str) -> None:
-        """Everything stops, then @SpamBot is asked, then General is told, once."""
+        """Everything stops and General is told; then @SpamBot is asked, and General told what it says."""
         paused = await self._mailings.hold_all(why)
         verdict = await guard.ask(self._telegram)
-        lines = [f"⛔ All mailings are paused. {why}"]
-        lines.append("@SpamBot says the account is free." if verdict.free else verdict.why)
-        if verdict.until is not None:
+        lines = [
+            "@SpamBot says the account is free: go on when you see why this happened." if verdict.free else verdict.why
+        ]
+        again = verdict.ask_again_at(self._clock.now())
+        if again is not None:
             for sending in paused:
-                await self._mailings.set_resume(sending.id, verdict.until)
-            lines.append(f"They go on by themselves after {wording.moment(verdict.until)}, if it is free then.")
-        lines += [f"{wording.title(each)}\n{wording.choice(each.id)}" for each in paused]
-        await self._tell(wording.clipped(lines))
+                await self._mailings.set_resume(sending.id, again)
+            lines.append(f"They go on by themselves after {wording.moment(again)}, if it is free then.")
+        await self._tell("\n".join(lines))
+
+    async def _mention(self, text: str) -> None:
+        """Tell of trouble, past the outbox when the database is the trouble."""
+        now = self._clock.monotonic()
+        if now - self._told_at < TOLD_SECONDS:
+            return
+        try:
+            await self._tell(text)
+        except StoreError:
+            outcome = await self._telegram.post(Notice(text), random.getrandbits(63))
+            log.info("told of trouble without the outbox: %s", outcome)
+        self._told_at, self._in_trouble = now, True
+
+    async def _all_clear(self) -> None:
+        """Trouble that was told of is over."""
+        if self._in_trouble:
+            await self._tell("✔ Sending goes on.")
+            self._in_trouble = False
 
     async def _tell(self, text: str) -> None:
         async with self._database.transaction() as on:

@@ -7,9 +7,11 @@ died is answered by Telegram with the original.
 import asyncio
 import logging
 import os
+from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 
+from userbot.core import wording
 from userbot.core.delivery import Meaning, Refused, Sent
 from userbot.core.model import Notice
 from userbot.core.ports import Clock, Telegram
@@ -38,8 +40,11 @@ class Voice:
         self._under_way: dict[int, asyncio.Task[None]] = {}
 
     async def say(self, on: Connection, notice: Notice) -> None:
-        """Have something said once the transaction is through."""
-        await outbox.say(on, notice)
+        """Have something said once the transaction is through, in several messages when it is too long for one."""
+        *first, last = wording.pages(notice.text)
+        for page in first:
+            await outbox.say(on, replace(notice, text=page, report_of=None))
+        await outbox.say(on, replace(notice, text=last))
         self._database.afterwards(self._wake.set)
 
     async def run(self) -> None:

@@ -11,9 +11,12 @@ from telethon import TelegramClient, errors, functions, types, utils
 
 from userbot.config import Settings
 from userbot.core.model import Peer
-from userbot.errors import TelegramError
+from userbot.errors import NotLoggedInError, TelegramError
 from userbot.telegram import translate
 from userbot.telegram.client import SESSION, connected
+
+Client = TelegramClient
+"""For those who only pass one on."""
 
 CONNECT_SECONDS = 30.0
 """How long somebody at a terminal waits for a connection."""
@@ -82,13 +85,15 @@ async def log_out(settings: Settings) -> bool:
     path = settings.sessions_dir / SESSION
     if not path.exists():
         return False
-    async with reached(settings, logged_in=False) as client:
-        with _speaking():
-            known = await client.is_user_authorized()
-            if known:
+    try:
+        async with reached(settings) as client:
+            with _speaking():
                 await client(functions.auth.LogOutRequest())
+    except NotLoggedInError:
+        path.unlink()
+        return False
     path.unlink()
-    return bool(known)
+    return True
 
 
 def _group(found: Any) -> Group:

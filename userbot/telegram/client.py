@@ -3,21 +3,44 @@
 import fcntl
 import logging
 import os
+import sqlite3
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
+from typing import Any, NoReturn
 
-from telethon import TelegramClient
+from telethon import TelegramClient, errors, functions, utils
 from telethon.crypto import rsa
 from telethon.sessions import SQLiteSession
 
 from userbot import __version__
 from userbot.config import Settings
 from userbot.errors import AlreadyRunningError, NotLoggedInError, SettingsError, TelegramError
+from userbot.telegram import translate
 
 SESSION = "account.session"
 DC = 2
 """The data centre a server other than Telegram's stands for."""
+
+
+class Session(SQLiteSession):
+    """Telethon's session file, without a row for every person met.
+
+    It would store the recipient again with every answer, which is a tenth of the work of a mailing; whom the account
+    can address stands in our own database. Groups stay: Telethon needs their access hashes to read their updates.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        super().__init__(path and str(path))
+        self._known_chats: set[int] = set()
+
+    def process_entities(self, tlo: Any) -> None:
+        """Store the chats of an answer, each once; and id 0, under which Telethon notes who the account is."""
+        chats = {utils.get_peer_id(each): each for each in getattr(tlo, "chats", None) or ()}
+        new = chats.keys() - self._known_chats
+        if new:
+            super().process_entities([chats[each] for each in new if each <= 0])
+            self._known_chats |= new
 
 
 def open_client(settings: Settings, *, retries: int = 0) -> TelegramClient:
@@ -27,7 +50,7 @@ def open_client(settings: Settings, *, retries: int = 0) -> TelegramClient:
     retry, to be sent to the account's own data centre.
     """
     # The updates a client missed are replayed by our own reading of the group's history, which knows what was done.
-    session = SQLiteSession(str(session_path(settings)))
+    session = Session(session_path(settings))
     if settings.telegram_server is not None and settings.telegram_server_key is not None:
         session.set_dc(DC, *settings.telegram_server)
         _trust(settings.telegram_server_key)
@@ -82,18 +105,36 @@ async def connected(settings: Settings, *, logged_in: bool = True, retries: int 
         client = open_client(settings, retries=retries)
         try:
             await _connect(client)
-            if logged_in and not await client.is_user_authorized():
-                raise NotLoggedInError("This account is not logged in. Run: userbot login")
+            if logged_in:
+                await _check_login(client)
             yield client
         finally:
-            await client.disconnect()
+            # The connection is closed before the session file is written, which a full disk may forbid.
+            with suppress(sqlite3.Error):
+                await client.disconnect()
 
 
 async def _connect(client: TelegramClient) -> None:
     try:
         await client.connect()
-    except OSError as error:
-        raise TelegramError(f"Telegram cannot be reached: {error}. Check the network.") from error
+    except (errors.RPCError, errors.AuthKeyNotFound, OSError) as error:
+        _give_up(error)
+
+
+async def _check_login(client: TelegramClient) -> None:
+    """Not `is_user_authorized`: to that, every error means that nobody is logged in."""
+    try:
+        await client(functions.updates.GetStateRequest())
+    except (errors.RPCError, errors.AuthKeyNotFound, OSError) as error:
+        _give_up(error)
+
+
+def _give_up(error: Exception) -> NoReturn:
+    refused = translate.refused(error)
+    if refused.ends_session:
+        raise NotLoggedInError("This account is not logged in. Run: userbot login") from error
+    why = str(error) if isinstance(error, OSError) else refused.reason
+    raise TelegramError(f"Telegram cannot be reached: {why}. Check the network.") from error
 
 
 def _trust(key: Path) -> None:

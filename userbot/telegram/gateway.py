@@ -5,29 +5,42 @@ have had its effect; whoever repeats it uses the same random id.
 """
 
 import asyncio
+import sqlite3
+from collections import deque
 from collections.abc import AsyncIterator, Sequence
-from contextlib import aclosing
+from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from telethon import TelegramClient, errors, functions, types, utils
 
-from userbot.core.delivery import LOST, Meaning, Outcome, Sent
+from userbot.core.delivery import Outcome, Refused, Sent
 from userbot.core.model import GENERAL, Incoming, Notice, Peer, Role, Source
 from userbot.errors import TelegramError
 from userbot.telegram import translate
 
-ANSWER_SECONDS = 30.0
-"""How long an answer may take."""
+T = TypeVar("T")
+
+ANSWER_SECONDS = 10.0
+"""How long an answer to one call may take. Not longer: a call that is repeated sends nothing twice."""
+
+UPLOAD_SECONDS = 600.0
+
+RECONNECT_POLL = 0.1
+"""Seconds between looks whether the connection is back."""
 
 ALBUM_REACH = 9
 """An album has at most ten messages, with ids in a row but for what others wrote at that very moment."""
 
 SPAMBOT = "SpamBot"
-SPAMBOT_POLLS = (0.3, 0.7, 1, 2, 3, 5, 8, 10)
+SPAMBOT_POLLS = (0.1, 0.4, 0.5, 1, 2, 3, 5, 8, 10)
 """Seconds between looks for @SpamBot's answer; half a minute in all."""
+SPAMBOT_SECONDS = 60.0
 
 PAGE = 100
+
+_CALL_FAILED = (errors.RPCError, errors.AuthKeyNotFound, OSError, ValueError, sqlite3.Error)
+"""What a call may raise. SQLite's errors come from the session file, which Telethon writes to on the way."""
 
 
 class Gateway:
@@ -39,13 +52,34 @@ class Gateway:
         self.group_title: str = group.title
         self._client = client
         self._group = utils.get_input_peer(group)
-        self._asking = asyncio.Lock()
+        self._asking_spambot = asyncio.Lock()
+        self._end: asyncio.Future[Refused] = asyncio.get_running_loop().create_future()
 
     @classmethod
     async def enter(cls, client: TelegramClient, group: int | str) -> "Gateway":
         """Find the backend group. Raises TelegramError when the account does not see it."""
-        me = await client.get_me()
-        return cls(client, me, await _find_group(client, group))
+        try:
+            return cls(client, await client.get_me(), await _find_group(client, group))
+        except _CALL_FAILED as error:
+            why = translate.refused(error).reason
+            raise TelegramError(f"BACKEND_GROUP {group} cannot be opened: {why}.") from error
+
+    async def ended(self) -> Refused:
+        """Return when the connection is of no more use, with what ended it. See `Refused.ends_session`."""
+        disconnected = asyncio.ensure_future(self._client.disconnected)
+        await asyncio.wait({disconnected, self._end}, return_when=asyncio.FIRST_COMPLETED)
+        if self._end.done():
+            return self._end.result()
+        # Telethon's own reading of updates may have met the reason, and keeps it to itself.
+        error = disconnected.exception() or self._client._updates_error  # noqa: SLF001
+        return translate.refused(error or ConnectionError())
+
+    def _heed(self, error: BaseException) -> Refused:
+        """What an error says; if it says that the session is over, `ended` returns."""
+        refused = translate.refused(error)
+        if refused.ends_session and not self._end.done():
+            self._end.set_result(refused)
+        return refused
 
     async def forward(
         self, message_ids: Sequence[int], peer_id: int, access_hash: int, random_ids: Sequence[int]
@@ -64,8 +98,8 @@ class Gateway:
         """Say something in the group, with a report as a file when there is one."""
         try:
             media = None if report is None else await self._upload(report, f"sid{notice.report_of}.csv")
-        except (errors.RPCError, OSError, ValueError) as error:
-            return translate.refused(error)
+        except _CALL_FAILED as error:
+            return self._heed(error)
         return await self._send(self._post_request(notice, random_id, media), random_id)
 
     def _post_request(self, notice: Notice, random_id: int, media: Any) -> Any:
@@ -75,8 +109,10 @@ class Gateway:
         return functions.messages.SendMediaRequest(media=media, message=notice.text, **place)
 
     async def _upload(self, path: Path, name: str) -> Any:
+        async with asyncio.timeout(UPLOAD_SECONDS):
+            uploaded = await self._client.upload_file(path, file_name=name)
         return types.InputMediaUploadedDocument(
-            file=await self._client.upload_file(path, file_name=name),
+            file=uploaded,
             mime_type="text/csv",
             attributes=[types.DocumentAttributeFilename(name)],
             force_file=True,
@@ -88,27 +124,51 @@ class Gateway:
         The request goes straight to Telethon's sender: the client around it would only store the recipient's entity
         again, which costs a fifth of all the work of a mailing, and refuse calls from its own memory of flood waits.
         """
+        sender = self._client._sender  # noqa: SLF001
         try:
             async with asyncio.timeout(ANSWER_SECONDS):
-                answer = await self._client._sender.send(request)  # noqa: SLF001
-        except asyncio.CancelledError:
-            task = asyncio.current_task()
-            if task is not None and task.cancelling():
+                # What Telethon is given while there is no connection would all go out at once when it is back.
+                while not sender._transport_connected():  # noqa: SLF001
+                    await asyncio.sleep(RECONNECT_POLL)
+                answer = await sender.send(request)
+        except asyncio.CancelledError as error:
+            if _is_cancelled():
                 raise
-            return LOST  # Telethon cancels what is pending when its connection ends.
+            return self._heed(error)  # Telethon cancels what is pending when its connection ends.
+        except TimeoutError as error:
+            _abandon(sender)
+            return self._heed(error)
         except Exception as error:  # noqa: BLE001  whatever a call brings is an outcome
-            return translate.refused(error)
+            return self._heed(error)
         return Sent(translate.first_message_id(answer, random_id))
 
-    async def _ask(self, request: Any) -> Any:
-        """Make a call that only looks. Raises TelegramError."""
+    @asynccontextmanager
+    async def _asking(self, what: str = "Telegram refused", seconds: float = ANSWER_SECONDS) -> AsyncIterator[None]:
+        """Make a call that only looks. Raises TelegramError that begins with `what`."""
         try:
-            async with asyncio.timeout(ANSWER_SECONDS):
-                return await self._client(request)
+            async with asyncio.timeout(seconds):
+                yield
+        except asyncio.CancelledError as error:
+            if _is_cancelled():
+                raise
+            raise TelegramError(f"{what}: the connection has ended.") from error
         except TimeoutError as error:
-            raise TelegramError("Telegram did not answer in time.") from error
-        except (errors.RPCError, OSError, ValueError) as error:
-            raise TelegramError(f"Telegram refused: {translate.refused(error).reason}.") from error
+            raise TelegramError(f"{what}: Telegram does not answer.") from error
+        except _CALL_FAILED as error:
+            raise TelegramError(f"{what}: {self._heed(error).reason}.") from error
+
+    async def _ask(self, request: Any) -> Any:
+        async with self._asking():
+            return await self._client(request)
+
+    async def _each(self, items: AsyncIterator[T], what: str) -> AsyncIterator[T]:
+        """What Telethon iterates over, with a time limit for every item."""
+        while True:
+            async with self._asking(what):
+                item = await anext(items, None)
+            if item is None:
+                return
+            yield item
 
     async def sources(self, message_ids: Sequence[int]) -> list[Source | None]:
         """Messages of the group by id, None for one that is gone."""
@@ -135,45 +195,47 @@ class Gateway:
         document = getattr(answer.messages[0], "document", None) if answer.messages else None
         if document is None:
             raise TelegramError("The file is gone.")
-        try:
-            async with aclosing(self._client.iter_download(document).__aiter__()) as chunks:
-                async for chunk in chunks:
-                    yield bytes(chunk)
-        except (errors.RPCError, OSError, ValueError) as error:
-            raise TelegramError(f"The file cannot be read: {translate.refused(error).reason}.") from error
+        async for chunk in self._each(self._client.iter_download(document), "The file cannot be read"):
+            yield bytes(chunk)
 
     async def role(self, person: Peer) -> Role:
         """What somebody is in the group."""
         request = functions.channels.GetParticipantRequest(
             self._group, translate.input_peer(person.id, person.access_hash)
         )
-        try:
-            found = (await self._client(request)).participant
-        except (errors.UserNotParticipantError, errors.UserIdInvalidError, errors.PeerIdInvalidError):
-            return Role.STRANGER
-        except (errors.RPCError, OSError, ValueError) as error:
-            raise TelegramError(f"Telegram refused: {translate.refused(error).reason}.") from error
+        async with self._asking():
+            try:
+                found = (await self._client(request)).participant
+            except (errors.UserNotParticipantError, errors.UserIdInvalidError, errors.PeerIdInvalidError):
+                return Role.STRANGER
         if isinstance(found, types.ChannelParticipantCreator):
             return Role.CREATOR
         gone = isinstance(found, types.ChannelParticipantLeft | types.ChannelParticipantBanned)
         return Role.STRANGER if gone else Role.MEMBER
 
     async def ask_spambot(self) -> str | None:
-        """Ask @SpamBot about the account; only what it says after our question is its answer."""
-        async with self._asking:
+        """Ask @SpamBot about the account; only what it says after our question is its answer.
+
+        Raises TelegramError when it cannot be asked, and when Telegram itself says that the account is frozen.
+        """
+        async with self._asking_spambot, self._asking("@SpamBot cannot be asked", SPAMBOT_SECONDS):
+            frozen = translate.frozen(await self._client(functions.help.GetAppConfigRequest(hash=0)))
+            if frozen is not None:
+                raise TelegramError(frozen)
             try:
-                bot = await self._client.get_input_entity(SPAMBOT)
-                asked = await self._client.send_message(bot, "/start")
-                for pause in SPAMBOT_POLLS:
-                    await asyncio.sleep(pause)
-                    news = await self._client.get_messages(bot, limit=5, min_id=asked.id)
-                    answers = [each.message for each in news if not each.out and each.message]
-                    if answers:
-                        return str(answers[-1])
+                return await self._spambots_words()
             except errors.YouBlockedUserError:
                 raise TelegramError("The account has blocked @SpamBot: unblock it.") from None
-            except (errors.RPCError, OSError, ValueError) as error:
-                raise TelegramError(f"@SpamBot cannot be asked: {translate.refused(error).reason}.") from error
+
+    async def _spambots_words(self) -> str | None:
+        bot = await self._client.get_input_entity(SPAMBOT)
+        asked = await self._client.send_message(bot, "/start")
+        for pause in SPAMBOT_POLLS:
+            await asyncio.sleep(pause)
+            news = await self._client.get_messages(bot, limit=5, min_id=asked.id)
+            answers = [each.message for each in news if not each.out and each.message]
+            if answers:
+                return str(answers[-1])
         return None
 
     async def resolve(self, peer: Peer) -> Peer | None:
@@ -218,42 +280,52 @@ class Gateway:
         return peers
 
     async def history(self, after: int) -> AsyncIterator[Incoming]:
-        """The group's messages with ids above `after`, oldest first."""
-        try:
-            async for message in self._client.iter_messages(self._group, min_id=after, reverse=True):
-                entities = {} if message.sender is None else {message.sender_id: message.sender}
-                found = translate.incoming(message, entities)
-                if found is not None:
-                    yield found
-        except (errors.RPCError, OSError, ValueError) as error:
-            raise TelegramError(f"The group cannot be read: {translate.refused(error).reason}.") from error
+        """The group's messages with ids above `after`, oldest first, but those that were changed since.
+
+        A command counts as it was first written, and what that was the history does not tell.
+        """
+        messages = self._client.iter_messages(self._group, min_id=after, reverse=True)
+        async for message in self._each(messages, "The group cannot be read"):
+            if message.edit_date is not None and not message.edit_hide:
+                continue
+            entities = {} if message.sender is None else {message.sender_id: message.sender}
+            found = translate.incoming(message, entities)
+            if found is not None:
+                yield found
 
     async def newest(self) -> int:
         """The id of the group's newest message."""
-        newest = await self._client.get_messages(self._group, limit=1)
+        async with self._asking("The group cannot be read"):
+            newest = await self._client.get_messages(self._group, limit=1)
         return int(newest[0].id) if newest else 0
-
-
-def is_lasting(outcome: Outcome) -> bool:
-    """Whether repeating a post is pointless."""
-    return not isinstance(outcome, Sent) and outcome.meaning in {Meaning.TEMPLATE, Meaning.RECIPIENT}
 
 
 async def _find_group(client: TelegramClient, group: int | str) -> Any:
     """The backend group's entity; looks through the dialogs for an id that the session has not met yet."""
     try:
-        try:
-            found = await client.get_entity(group)
-        except ValueError:
-            found = None
-            async for dialog in client.iter_dialogs():
-                if dialog.id == group:
-                    found = dialog.entity
-    except (errors.RPCError, OSError, ValueError) as error:
-        raise TelegramError(f"BACKEND_GROUP {group} cannot be opened: {translate.refused(error).reason}.") from error
+        found = await client.get_entity(group)
+    except ValueError:
+        found = None
+        async for dialog in client.iter_dialogs():
+            if dialog.id == group:
+                found = dialog.entity
     if not isinstance(found, types.Channel) or not found.megagroup or found.left:
         raise TelegramError(f"BACKEND_GROUP {group} is no supergroup that this account belongs to. Run: userbot link")
     return found
+
+
+def _is_cancelled() -> bool:
+    """Whether a CancelledError is meant for this task, and not for a call whose connection ended."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
+
+
+def _abandon(sender: Any) -> None:
+    """Keep Telethon from sending again, when it reconnects, what nobody waits for any more."""
+    waiting = {number: state for number, state in sender._pending_state.items() if not state.future.cancelled()}  # noqa: SLF001
+    sender._pending_state = waiting  # noqa: SLF001
+    queue = sender._send_queue  # noqa: SLF001
+    queue._deque = deque(state for state in queue._deque if not state.future.cancelled())  # noqa: SLF001
 
 
 def _reply_header(notice: Notice) -> Any:

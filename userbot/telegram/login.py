@@ -12,9 +12,10 @@ from telethon import TelegramClient, errors, events, functions, types, utils
 from userbot.config import Settings
 from userbot.core import wording
 from userbot.core.model import Peer
-from userbot.errors import TelegramError
+from userbot.errors import NotLoggedInError, TelegramError
 from userbot.telegram import translate
 from userbot.telegram.account import myself, reached
+from userbot.telegram.client import SESSION
 
 TRIES = 3
 """How often a code or a password may be wrong."""
@@ -46,6 +47,15 @@ class Login:
 
 async def login(settings: Settings, asking: Asking, *, phone: str | None = None, qr: bool = False) -> Login:
     """Log the session in. Raises TelegramError when it cannot be, with a sentence that says why."""
+    try:
+        return await _login(settings, asking, phone=phone, qr=qr)
+    except NotLoggedInError:
+        # Telegram has forgotten the key in the file, which is of no use to anybody any more.
+        (settings.sessions_dir / SESSION).unlink()
+        return await _login(settings, asking, phone=phone, qr=qr)
+
+
+async def _login(settings: Settings, asking: Asking, *, phone: str | None, qr: bool) -> Login:
     async with reached(settings, logged_in=False, retries=1) as client:
         with _speaking():
             before = await client.get_me()

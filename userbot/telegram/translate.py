@@ -1,5 +1,6 @@
 """Telethon's objects and errors, in the program's own words. Nothing here talks to Telegram."""
 
+import asyncio
 import re
 from typing import Any
 
@@ -7,8 +8,9 @@ from telethon import errors, utils
 from telethon.errors.rpcerrorlist import rpc_errors_dict, rpc_errors_re
 from telethon.tl import types
 
-from userbot.core.delivery import LOST, Refused
+from userbot.core.delivery import LOST, Meaning, Refused
 from userbot.core.model import GENERAL, Attachment, Incoming, Peer, Source
+from userbot.core.wording import moment
 
 SERVICE_ACCOUNTS = {777000, 42777, 178220800}
 """Telegram's own voices: notifications, the old one of them, @SpamBot."""
@@ -36,22 +38,36 @@ _KINDS = (
 
 
 def refused(error: BaseException) -> Refused:
-    """What an exception of a call says, with Telegram's own code.
-
-    Codes are read before classes: Telethon raises AuthKeyError for every unknown 406, which is no lost session.
-    """
-    if not isinstance(error, errors.RPCError):
+    """What an exception of a call says, with Telegram's own code."""
+    if isinstance(error, errors.AuthKeyNotFound):
+        return Refused("AUTH_KEY_UNREGISTERED")
+    if isinstance(error, OSError | EOFError | asyncio.CancelledError):
         return LOST
+    if not isinstance(error, errors.RPCError):
+        return Refused(type(error).__name__)
+    said = _said(error)
+    if abs(error.code or 0) >= 500 and said.meaning is Meaning.UNKNOWN:
+        return Refused(f"SERVER_ERROR {said.code}")
+    return said
+
+
+def _said(error: Any) -> Refused:
+    """Codes are read before classes: Telethon raises AuthKeyError for every unknown 406, which is no lost session."""
     known = _CODES.get(type(error))
     if known is not None:
         return Refused(known, getattr(error, "seconds", None) or getattr(error, "value", None) or 0)
     message = str(error.message or type(error).__name__)
     numbered = re.fullmatch(r"(.+?)_(\d+)", message)
-    if numbered:
-        return Refused(numbered[1], int(numbered[2]))
-    if abs(error.code or 0) >= 500:
-        return Refused(f"SERVER_ERROR {message}")
-    return Refused(message)
+    return Refused(numbered[1], int(numbered[2])) if numbered else Refused(message)
+
+
+def frozen(config: Any) -> str | None:
+    """A sentence when the app configuration says that the account is frozen, else None."""
+    values = {each.key: getattr(each.value, "value", None) for each in config.config.value}
+    if not values.get("freeze_since_date"):
+        return None
+    until = moment(values.get("freeze_until_date") or 0)
+    return f"Telegram has frozen this account until {until}. Appeal at {values.get('freeze_appeal_url')}"
 
 
 def user(found: Any, *, has_dialog: bool = False) -> Peer | None:
