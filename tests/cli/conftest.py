@@ -1,0 +1,180 @@
+"""The command line as processes, in a folder of their own, against a real MTProto server."""
+
+import asyncio
+import os
+import signal
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from userbot.config import Settings, load
+from userbot.sandbox.people import Sandbox
+from userbot.telegram.login import login
+
+ROOT = Path(__file__).parents[2]
+API_HASH = "0123456789abcdef0123456789abcdef"
+PHONE = "+4915112345678"
+PASSWORD = "correct horse"
+PATIENCE = 60.0
+
+Answer = str | Callable[[], str]
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a process ended."""
+
+    code: int
+    out: str
+    err: str
+
+    def __post_init__(self) -> None:
+        assert "Traceback" not in self.out + self.err
+
+
+class Shell:
+    """Runs `userbot` in a folder, with `.env` there and nothing of ours in the environment."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.environment: dict[str, str] = {}
+        self.said = ""
+
+    def configure(self, **settings: object) -> None:
+        text = "".join(f"{name}={value}\n" for name, value in settings.items())
+        (self.folder / ".env").write_text(text)
+
+    @asynccontextmanager
+    async def started(self, *arguments: str, python: Sequence[str] = ("-m", "userbot")) -> AsyncIterator[Process]:
+        ours = {name.upper() for name in Settings.model_fields}
+        kept = {name: value for name, value in os.environ.items() if name.upper() not in ours}
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, *python, *arguments),
+            stdin=PIPE,
+            stdout=PIPE,
+            stderr=PIPE,
+            cwd=self.folder,
+            env=kept | {"PYTHONPATH": str(ROOT), "COLUMNS": "200"} | self.environment,
+        )
+        try:
+            yield process
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+
+    async def userbot(self, *arguments: str, answers: Sequence[Answer] = ()) -> Result:
+        """Run it to its end, with an answer to each question; one that is a function is asked for at that moment."""
+        async with asyncio.timeout(PATIENCE), self.started(*arguments) as process:
+            assert process.stdin
+            assert process.stdout
+            out = b""
+            for answer in answers:
+                line = b""
+                while not line.endswith(b":\n"):
+                    line = await process.stdout.readline()
+                    assert line, out
+                    out += line
+                process.stdin.write(f"{answer() if callable(answer) else answer}\n".encode())
+            process.stdin.close()
+            rest, err = await process.communicate()
+            return self._result(process, out + rest, err)
+
+    async def python(self, code: str) -> Result:
+        async with asyncio.timeout(PATIENCE), self.started(python=("-c", code)) as process:
+            return self._result(process, *await process.communicate())
+
+    def _result(self, process: Process, out: bytes, err: bytes) -> Result:
+        assert process.returncode is not None
+        self.said += (out + err).decode()
+        return Result(process.returncode, out.decode(), err.decode())
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[Process]:
+        """`userbot run`, once it is ready."""
+        async with self.started("run") as process:
+            assert process.stdout
+            async with asyncio.timeout(PATIENCE):
+                line = await process.stdout.readline()
+            assert b"ready" in line, (line, await process.communicate())
+            yield process
+
+    async def end(self, process: Process, number: int = signal.SIGTERM) -> Result:
+        async with asyncio.timeout(PATIENCE):
+            process.send_signal(number)
+            return self._result(process, *await process.communicate())
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    folder = tmp_path / "work"
+    folder.mkdir()
+    return Shell(folder)
+
+
+@pytest.fixture(scope="session")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Making an RSA key takes half a second."""
+    return tmp_path_factory.mktemp("keys")
+
+
+@dataclass
+class Shop:
+    """An account with a password, its group with an administrator, three customers, and a shell that knows them."""
+
+    telegram: Sandbox
+    shell: Shell
+    account: int
+    boss: int
+    group: int
+    customers: range
+
+    @property
+    def settings(self) -> dict[str, object]:
+        host, port = self.telegram.address()
+        return {
+            "API_ID": 12345,
+            "API_HASH": API_HASH,
+            "EXTENSIONS_ALLOWED": self.boss,
+            "RATE_PER_MINUTE": 0,
+            "TELEGRAM_SERVER": f"{host}:{port}",
+            "TELEGRAM_SERVER_KEY": self.telegram.public_key(),
+        }
+
+    def code(self) -> str:
+        return self.telegram.login_code(PHONE)
+
+    async def ask(self, question: str, *, hidden: bool = False) -> str:
+        """The account's owner at a login, who knows the code and the password."""
+        return PASSWORD if hidden else self.code()
+
+    def say(self, sentence: str) -> None:
+        """Nobody listens."""
+
+    def show_code(self, link: str) -> None:
+        raise NotImplementedError
+
+
+@pytest.fixture
+async def shop(tmp_path: Path, keys: Path, shell: Shell) -> AsyncIterator[Shop]:
+    async with Sandbox(tmp_path / "telegram", keys=keys) as telegram:
+        account = telegram.add_person("Anna", "Example", username="anna_ex", phone=PHONE, password=PASSWORD)
+        boss = telegram.add_person("Boss")
+        group = telegram.add_group("Our team", account, [boss])
+        first = telegram.populate(account, 3)
+        shop = Shop(telegram, shell, account, boss, group, range(first, first + 3))
+        shell.configure(**shop.settings, BACKEND_GROUP=group)
+        yield shop
+
+
+@pytest.fixture
+async def logged_in(shop: Shop) -> Shop:
+    sessions, data = shop.shell.folder / "sessions", shop.shell.folder / "data"
+    settings = load(_env_file=shop.shell.folder / ".env", sessions_dir=sessions, data_dir=data)
+    await login(settings, shop, phone=PHONE)
+    return shop

@@ -1,0 +1,132 @@
+"""The demo from the first curtain to the last, however it ends."""
+
+import asyncio
+import os
+import signal
+from asyncio.subprocess import Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from tests.cli.conftest import PATIENCE, Shell
+from userbot.cli.demo import stage
+from userbot.cli.demo.chat import Chat
+from userbot.cli.demo.play import Play
+from userbot.errors import UserbotError
+from userbot.sandbox.people import Sandbox
+
+
+@pytest.fixture
+def shell(tmp_path: Path, shell: Shell) -> Shell:
+    """With settings around that are none of the demo's business."""
+    (tmp_path / "temporary").mkdir()
+    shell.environment = {"TMPDIR": str(tmp_path / "temporary"), "API_ID": "none", "DATA_DIR": "/dev/null"}
+    return shell
+
+
+def left_over(shell: Shell) -> list[Path]:
+    return [*Path(shell.environment["TMPDIR"]).iterdir(), *shell.folder.iterdir()]
+
+
+async def test_demo(shell: Shell) -> None:
+    result = await shell.userbot("demo")
+    assert (result.code, result.err) == (0, "")
+    for words in ("sid2.csv", "200 sent", "Customer 5", "EXTENSIONS_ALLOWED", "exactly once", "It all was in"):
+        assert words in result.out
+    assert left_over(shell) == []
+
+
+class Stay:
+    """`userbot demo --stay`, waiting for lines."""
+
+    def __init__(self, process: Process) -> None:
+        self.process = process
+        self.shown = ""
+
+    async def until(self, words: str) -> None:
+        assert self.process.stdout
+        while words not in self.shown:
+            line = await self.process.stdout.readline()
+            assert line, self.shown
+            self.shown += line.decode()
+
+    def type(self, line: str) -> None:
+        assert self.process.stdin
+        self.process.stdin.write(f"{line}\n".encode())
+
+    async def ended(self) -> tuple[int | None, str]:
+        out, err = await self.process.communicate()
+        self.shown += out.decode()
+        return self.process.returncode, err.decode()
+
+
+@asynccontextmanager
+async def staying(shell: Shell) -> AsyncIterator[Stay]:
+    async with asyncio.timeout(PATIENCE), shell.started("demo", "--stay") as process:
+        stay = Stay(process)
+        await stay.until("You are Nora")
+        yield stay
+
+
+def children(process: Process) -> list[int]:
+    return [int(each) for each in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
+
+
+async def test_being_an_operator(shell: Shell) -> None:
+    async with staying(shell) as stay:
+        await stay.until("This topic is Customer 1's now")
+        stay.type("/send templates")
+        await stay.until("welcome · 2 messages")
+        stay.type("> 5 /send test")
+        await stay.until("sid4")
+        stay.type("@ /send welcome")
+        await stay.until("sid5")
+        await stay.until("1 delivered")
+        stay.type("> 9999 hello")
+        await stay.until("REPLY_MESSAGE_ID_INVALID")
+        stay.type("[bold]just\x1b[2J text")
+        await stay.until("[bold]justU+001B[2J text")
+        stay.type("q")
+        assert await stay.ended() == (0, "")
+    assert left_over(shell) == []
+
+
+async def test_lines_from_a_pipe(shell: Shell) -> None:
+    result = await shell.userbot("demo", "--stay")
+    assert (result.code, result.err) == (0, "")
+    assert "You are Nora" in result.out
+
+
+async def test_the_program_dies(shell: Shell) -> None:
+    async with staying(shell) as stay:
+        [program] = children(stay.process)
+        os.kill(program, signal.SIGKILL)
+        code, err = await stay.ended()
+    assert (code, len(err.splitlines())) == (1, 1)
+    assert "userbot ended" in err
+    assert left_over(shell) == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+async def test_it_is_interrupted(shell: Shell, number: int) -> None:
+    async with asyncio.timeout(PATIENCE), shell.started("demo") as process:
+        stay = Stay(process)
+        await stay.until("userbot run: ready")
+        [program] = children(process)
+        process.send_signal(number)
+        assert await stay.ended() == (130, "")
+    assert not Path(f"/proc/{program}").exists()
+    assert left_over(shell) == []
+
+
+async def test_the_ledger_is_the_judge(keys: Path) -> None:
+    async with Sandbox(keys=keys) as sandbox:
+        world = stage.set_up(sandbox)
+        console = Console(quiet=True)
+        play = Play(world, Chat(world, console), console)
+        first, second, *_ = world.customers
+        with pytest.raises(UserbotError, match="0 of 2"):
+            play._check([(5, first), (5, second)])

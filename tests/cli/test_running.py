@@ -1,0 +1,115 @@
+"""`userbot run` between two signals, and what can be seen of it from beside."""
+
+import asyncio
+import csv
+import json
+import signal
+from io import StringIO
+
+import pytest
+
+from tests.cli.conftest import Result, Shop
+from userbot.sandbox.seen import Seen
+
+
+async def posted(shop: Shop, text: str, **how: object) -> int:
+    return shop.telegram.post(shop.group, shop.boss, text, **how)  # type: ignore[arg-type]  # keywords by name
+
+
+async def heard(shop: Shop, words: str) -> Seen:
+    """The answer with these words, once it is there."""
+    async with asyncio.timeout(30):
+        while True:
+            for seen in shop.telegram.messages(shop.group):
+                if seen.sender == shop.account and words in seen.text + (seen.file_name or ""):
+                    return seen
+            await asyncio.sleep(0.02)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+async def test_signals_end_it(logged_in: Shop, number: int) -> None:
+    async with logged_in.shell.running() as process:
+        assert await logged_in.shell.end(process, number) == Result(0, "", "")
+
+
+async def test_not_logged_in(shop: Shop) -> None:
+    result = await shop.shell.userbot("run")
+    assert (result.code, result.out, len(result.err.splitlines())) == (3, "", 1)
+    assert "userbot login" in result.err
+
+
+async def test_no_group(logged_in: Shop) -> None:
+    logged_in.shell.configure(**logged_in.settings)
+    result = await logged_in.shell.userbot("run")
+    assert (result.code, result.out, len(result.err.splitlines())) == (2, "", 1)
+    assert "userbot link" in result.err
+
+
+async def test_only_one(logged_in: Shop) -> None:
+    async with logged_in.shell.running():
+        second = await logged_in.shell.userbot("run")
+        assert (second.code, second.out, len(second.err.splitlines())) == (1, "", 1)
+        assert "Another userbot" in second.err
+
+
+async def test_telegram_ends_the_session(logged_in: Shop) -> None:
+    async with logged_in.shell.running() as process:
+        logged_in.telegram.log_out(logged_in.account)
+        await posted(logged_in, "/send")
+        async with asyncio.timeout(30):
+            out, err = await process.communicate()
+        assert (process.returncode, out, len(err.splitlines())) == (3, b"", 1)
+        assert b"userbot login" in err
+
+
+async def test_a_signal_before_telegram_answers(logged_in: Shop) -> None:
+    await logged_in.telegram.go_away()
+    async with logged_in.shell.started("run") as process:
+        lock = logged_in.shell.folder / "sessions" / ".lock"
+        lock.unlink(missing_ok=True)
+        async with asyncio.timeout(30):
+            while not lock.exists():
+                await asyncio.sleep(0.02)
+        assert (await logged_in.shell.end(process)).code == 0
+
+
+async def test_looking_while_it_runs(logged_in: Shop) -> None:
+    shop, shell = logged_in, logged_in.shell
+    async with shell.running() as process:
+        offer = await posted(shop, "Hello")
+        await posted(shop, "/send welcome", reply_to=offer)
+        await posted(shop, "/send all", reply_to=offer)
+        await heard(shop, "sid1.csv")
+        assert (await shell.userbot("mark", str(shop.customers[0]), "VIP")).code == 0
+        assert "has the mark VIP now" in (await shell.userbot("mark", str(shop.customers[0]), "vip")).out
+        await posted(shop, "/send mark vip 1d", reply_to=offer)
+        await heard(shop, "sid2:")
+        status = json.loads((await shell.userbot("status", "--json")).out)
+        assert (status["customers"], status["month"]["used"]) == (3, 3)
+        assert [(each["id"], each["status"]) for each in status["open"]] == [(2, "awaits")]
+        assert [(each["id"], each["sent"]) for each in status["latest"]] == [(2, 0), (1, 3)]
+        for command, words in {
+            "status": "sid2: text to everyone with the mark VIP",
+            "sendings": "sid1: text to all customers",
+            "templates": "welcome",
+        }.items():
+            result = await shell.userbot(command)
+            assert (result.code, result.err) == (0, "")
+            assert words in result.out
+        doctor = await shell.userbot("doctor")
+        assert (doctor.code, doctor.err) == (0, "")
+        assert "userbot run is working" in doctor.out
+        assert process.returncode is None
+
+
+async def test_the_report_is_the_posted_one(logged_in: Shop) -> None:
+    shop = logged_in
+    async with shop.shell.running():
+        await posted(shop, "/send all", reply_to=await posted(shop, "Hello"))
+        file = await heard(shop, "sid1.csv")
+    result = await shop.shell.userbot("report", "1")
+    assert (result.code, result.err) == (0, "")
+    assert result.out.encode() == shop.telegram.download(shop.group, file.id)
+    rows = list(csv.DictReader(StringIO(result.out.removeprefix("\ufeff"))))
+    assert [int(row["user_id"]) for row in rows] == [*shop.customers]
+    assert {row["status"] for row in rows} == {"sent"}

@@ -1,0 +1,55 @@
+"""Tables and lines say what the values say, and nothing in them is taken for markup."""
+
+from io import StringIO
+
+import pytest
+from rich.console import Console
+
+from userbot.cli import views
+from userbot.cli.doctor import Finding
+from userbot.core.model import Audience, Counts, Sending, SendingStatus
+
+
+def rendered(thing: object) -> str:
+    out = StringIO()
+    Console(file=out, width=200, highlight=False).print(thing)
+    return out.getvalue()
+
+
+def test_markup_is_only_text() -> None:
+    assert rendered(views.plain("[red]a[/red] [link=x]b")) == "[red]a[/red] [link=x]b\n"
+
+
+def sending(**changes: object) -> Sending:
+    given = {
+        "id": 5, "audience": Audience.ALL, "what": "template [b]x", "status": SendingStatus.FINISHED, "topic": 1,
+        "ordered_by": 1, "ordered_at": 0.0, "start_at": 0.0, "started_at": 0.0, "ended_at": 9.0, "seed": b"",
+        "recipients": 1234, "counts": Counts(1234, sent=1200, failed=30, skipped=4),
+    }  # fmt: skip
+    return Sending(**given | changes)  # type: ignore[arg-type]  # keywords by name
+
+
+def test_sendings() -> None:
+    row = rendered(views.sendings([sending()])).splitlines()[3]
+    assert "sid5: template [b]x to all customers" in row
+    assert [cell.strip() for cell in row.split("│")][2:-1] == [
+        "finished", "1970-01-01 00:00 UTC", "1,234", "1,200", "30", "4", "0",
+    ]  # fmt: skip
+
+
+def test_a_qr_code_holds_still_lines() -> None:
+    lines = views.qr("tg://login?token=abc").splitlines()
+    assert len({len(line) for line in lines}) == 1
+    assert len(lines) > 10
+
+
+@pytest.mark.parametrize(
+    ("finding", "text"),
+    [
+        (Finding(good=True, what="Fine.", advice="Nothing."), "✓ Fine.\n"),
+        (Finding(good=False, what="Bad [x].", advice="Do it."), "✗ Bad [x].\n  Do it.\n"),
+        (Finding(good=None, what="Unseen."), "· Unseen.\n"),
+    ],
+)
+def test_finding(finding: Finding, text: str) -> None:
+    assert rendered(views.finding(finding)) == text

@@ -1,0 +1,237 @@
+"""Logging in to a real MTProto server: by phone, code and password, and by QR code."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from userbot.config import Settings, load
+from userbot.errors import NotLoggedInError, TelegramError, UserbotError
+from userbot.sandbox.people import Sandbox
+from userbot.telegram import account, login as module
+from userbot.telegram.client import connected
+from userbot.telegram.login import Login, login
+
+PHONE = "+4915112345678"
+PASSWORD = "correct horse"
+
+Answer = str | Callable[[], str]
+
+
+class Person:
+    """Somebody with answers ready, in this order."""
+
+    def __init__(self, *answers: Answer) -> None:
+        self.answers = list(answers)
+        self.asked: list[tuple[str, bool]] = []
+        self.said: list[str] = []
+        self.shown: asyncio.Queue[str] = asyncio.Queue()
+
+    async def ask(self, question: str, *, hidden: bool = False) -> str:
+        self.asked.append((question, hidden))
+        if not self.answers:
+            raise UserbotError("no more answers")
+        answer = self.answers.pop(0)
+        return answer if isinstance(answer, str) else answer()
+
+    def say(self, sentence: str) -> None:
+        self.said.append(sentence)
+
+    def show_code(self, link: str) -> None:
+        self.shown.put_nowait(link)
+
+
+@pytest.fixture(scope="module")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Making an RSA key takes half a second."""
+    return tmp_path_factory.mktemp("keys")
+
+
+@pytest.fixture
+async def sandbox(tmp_path: Path, keys: Path) -> AsyncIterator[Sandbox]:
+    async with Sandbox(tmp_path / "telegram", keys=keys) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def settings(tmp_path: Path, sandbox: Sandbox) -> Settings:
+    host, port = sandbox.address()
+    return load(
+        _env_file=None,
+        api_id=12345,
+        api_hash="0123456789abcdef" * 2,
+        sessions_dir=tmp_path / "sessions",
+        data_dir=tmp_path / "data",
+        telegram_server=f"{host}:{port}",
+        telegram_server_key=sandbox.public_key(),
+    )
+
+
+@pytest.fixture
+def anna(sandbox: Sandbox) -> int:
+    return sandbox.add_person("Anna", "Example", username="anna_ex", phone=PHONE)
+
+
+@pytest.fixture
+def guarded(sandbox: Sandbox) -> int:
+    """Somebody with a two-step password."""
+    return sandbox.add_person("Gus", phone=PHONE, password=PASSWORD)
+
+
+def code(sandbox: Sandbox) -> Callable[[], str]:
+    return lambda: sandbox.login_code(PHONE)
+
+
+def wrong(sandbox: Sandbox) -> Callable[[], str]:
+    return lambda: str((int(sandbox.login_code(PHONE)) - 9999) % 90000 + 10000)
+
+
+async def test_phone_and_code(sandbox: Sandbox, settings: Settings, anna: int) -> None:
+    person = Person(PHONE, code(sandbox))
+    found = await login(settings, person)
+    assert (found.me.id, found.me.name, found.me.username, found.already) == (anna, "Anna Example", "anna_ex", False)
+    async with connected(settings) as client:
+        assert (await client.get_me()).id == anna
+
+
+async def test_the_session_is_private(sandbox: Sandbox, settings: Settings, anna: int) -> None:
+    await login(settings, Person(code(sandbox)), phone=PHONE)
+    assert (settings.sessions_dir / "account.session").stat().st_mode & 0o777 == 0o600
+    assert settings.sessions_dir.stat().st_mode & 0o777 == 0o700
+
+
+async def test_a_code_as_people_copy_it(sandbox: Sandbox, settings: Settings, anna: int) -> None:
+    await login(settings, Person(f" {PHONE[:5]} {PHONE[5:]} ", lambda: " ".join(sandbox.login_code(PHONE)) + " "))
+
+
+async def test_password_is_asked_for_unseen(sandbox: Sandbox, settings: Settings, guarded: int) -> None:
+    person = Person(PHONE, code(sandbox), PASSWORD)
+    assert (await login(settings, person)).me.id == guarded
+    assert [hidden for _, hidden in person.asked] == [False, False, True]
+
+
+async def test_wrong_words_may_be_put_right(sandbox: Sandbox, settings: Settings, guarded: int) -> None:
+    person = Person(PHONE, wrong(sandbox), "abc", code(sandbox), "wrong horse", "", PASSWORD)
+    assert (await login(settings, person)).me.id == guarded
+    assert person.said.count("Code not right.") == 2
+    assert person.said.count("Two-step password not right.") == 2
+
+
+@pytest.mark.parametrize("answers", [[wrong] * 3, [code, *[lambda _: lambda: "wrong horse"] * 3]])
+async def test_three_tries(
+    sandbox: Sandbox, settings: Settings, guarded: int, answers: list[Callable[[Sandbox], Answer]]
+) -> None:
+    with pytest.raises(TelegramError, match="not right 3 times"):
+        await login(settings, Person(PHONE, *(each(sandbox) for each in answers), "one too many"))
+    with pytest.raises(NotLoggedInError):
+        async with connected(settings):
+            pass
+
+
+@pytest.mark.parametrize("number", ["+4900000000", "hello", ""])
+async def test_a_number_that_is_none(settings: Settings, anna: int, number: str) -> None:
+    with pytest.raises(TelegramError, match="country code") as caught:
+        await login(settings, Person(number))
+    assert "4900000000" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "method", "words"),
+    [
+        ("FLOOD_WAIT_3700", 420, "auth.sendCode", "in 1 h 1 min"),
+        ("FLOOD_WAIT_70", 420, "auth.signIn", "in 1 min 10 s"),
+        ("PHONE_NUMBER_BANNED", 400, "auth.sendCode", "banned"),
+        ("PHONE_NUMBER_FLOOD", 406, "auth.sendCode", "tomorrow"),
+        ("API_ID_INVALID", 400, "auth.sendCode", "API_HASH"),
+        ("PHONE_CODE_EXPIRED", 400, "auth.signIn", "expired"),
+        ("SOMETHING_NEW", 400, "auth.signIn", "SOMETHING_NEW"),
+    ],
+)
+async def test_refusals_are_sentences(
+    sandbox: Sandbox, settings: Settings, anna: int, error: str, status: int, method: str, words: str
+) -> None:
+    sandbox.refuse(error, code=status, method=method)
+    with pytest.raises(TelegramError, match=words):
+        await login(settings, Person(PHONE, code(sandbox)))
+
+
+async def test_already_logged_in(sandbox: Sandbox, settings: Settings, anna: int) -> None:
+    first = await login(settings, Person(PHONE, code(sandbox)))
+    assert await login(settings, Person()) == Login(first.me, already=True)
+
+
+async def test_a_session_that_telegram_has_forgotten(sandbox: Sandbox, settings: Settings, anna: int) -> None:
+    await login(settings, Person(PHONE, code(sandbox)))
+    for key in sandbox.world.column("SELECT id FROM auth_keys"):
+        sandbox.world.drop_auth_key(int(key))
+    found = await login(settings, Person(PHONE, code(sandbox)))
+    assert (found.me.id, found.already) == (anna, False)
+
+
+async def test_qr(sandbox: Sandbox, settings: Settings, anna: int) -> None:
+    person = Person()
+    logging_in = asyncio.ensure_future(login(settings, person, qr=True))
+    sandbox.accept_qr(await person.shown.get(), anna)
+    assert (await logging_in).me.id == anna
+    assert person.asked == []
+
+
+async def test_qr_with_a_password(sandbox: Sandbox, settings: Settings, guarded: int) -> None:
+    person = Person("wrong horse", PASSWORD)
+    logging_in = asyncio.ensure_future(login(settings, person, qr=True))
+    sandbox.accept_qr(await person.shown.get(), guarded)
+    assert (await logging_in).me.id == guarded
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "QR_SECONDS", 0.05)
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_qr_is_renewed(sandbox: Sandbox, settings: Settings, anna: int) -> None:
+    person = Person()
+    logging_in = asyncio.ensure_future(login(settings, person, qr=True))
+    old, new = await person.shown.get(), await person.shown.get()
+    assert old != new
+    sandbox.accept_qr(new, anna)
+    assert (await logging_in).me.id == anna
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_qr_without_the_update(sandbox: Sandbox, settings: Settings, anna: int) -> None:
+    """The token was accepted, and the news of it got lost."""
+    sandbox.world.publish_to_key = lambda _key, _updates: None
+    person = Person()
+    logging_in = asyncio.ensure_future(login(settings, person, qr=True))
+    sandbox.accept_qr(await person.shown.get(), anna)
+    assert (await logging_in).me.id == anna
+
+
+@pytest.fixture
+def everything_logged(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
+    with caplog.at_level(logging.DEBUG):
+        yield caplog
+
+
+async def test_secrets_stay_out_of_the_log(
+    sandbox: Sandbox, settings: Settings, guarded: int, everything_logged: pytest.LogCaptureFixture
+) -> None:
+    entered: list[str] = []
+
+    def note() -> str:
+        entered.append(sandbox.login_code(PHONE))
+        return entered[-1]
+
+    await login(settings, Person(PHONE, wrong(sandbox), note, "wrong horse", PASSWORD))
+    for secret in (PHONE.lstrip("+"), *entered, "wrong horse", PASSWORD, settings.api_hash.get_secret_value()):
+        assert secret not in everything_logged.text
+
+
+async def test_nobody_answers(sandbox: Sandbox, settings: Settings, anna: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(account, "CONNECT_SECONDS", 0.2)
+    await sandbox.go_away()
+    with pytest.raises(TelegramError, match="cannot be reached"):
+        await login(settings, Person(PHONE))

@@ -1,0 +1,152 @@
+"""Looks at everything the program needs, one thing after the other, and says what to do about each finding.
+
+What a running `userbot run` holds is left to it.
+"""
+
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from userbot.cli import frame
+from userbot.cli.snapshot import existing
+from userbot.config import Settings
+from userbot.core import wording
+from userbot.errors import AlreadyRunningError, SettingsError, StoreError, UserbotError
+from userbot.service import guard
+from userbot.store.database import row
+from userbot.telegram import account
+from userbot.telegram.client import SESSION
+from userbot.telegram.gateway import Gateway
+
+ENOUGH_DISK = 200_000_000
+"""Bytes that have to be free, for the database, its copies and the reports."""
+
+CLOCK_SECONDS = 10.0
+"""By how much the clock may be off: what is to start at a moment starts by this machine's clock."""
+
+PRIVATE_FILE = 0o600
+PRIVATE_FOLDER = 0o700
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was checked; `good` is None when it could not be. `advice` is for what is not good."""
+
+    good: bool | None
+    what: str
+    advice: str = ""
+
+
+async def examine() -> AsyncIterator[Finding]:
+    """Check everything."""
+    try:
+        settings = frame.settings()
+    except SettingsError as error:
+        for line in str(error).splitlines():
+            yield Finding(good=False, what=line)
+        return
+    yield Finding(good=True, what="The settings are valid.")
+    for finding in (*_session(settings), _disk(settings.data_dir), await _database(settings)):
+        yield finding
+    if not (settings.sessions_dir / SESSION).exists():
+        return
+    try:
+        async with account.reached(settings) as client:
+            async for finding in _online(settings, client):
+                yield finding
+    except AlreadyRunningError:
+        yield Finding(good=None, what="userbot run is working with this session: the connection is not checked now.")
+    except UserbotError as error:
+        yield Finding(good=False, what=str(error))
+
+
+def _session(settings: Settings) -> Iterator[Finding]:
+    path = settings.sessions_dir / SESSION
+    if not path.exists():
+        yield Finding(good=False, what=f"There is no session {path}.", advice="Run: userbot login")
+        return
+    yield _rights(path, PRIVATE_FILE)
+    yield _rights(settings.sessions_dir, PRIVATE_FOLDER)
+
+
+def _rights(path: Path, wanted: int) -> Finding:
+    mode = path.stat().st_mode & 0o777
+    return Finding(
+        good=not mode & ~wanted,
+        what=f"{path} has the rights {mode:o}.",
+        advice=f"Whoever reads it has the account. Run: chmod {wanted:o} {path}",
+    )
+
+
+def _disk(folder: Path) -> Finding:
+    there = next(each for each in (folder.absolute(), *folder.absolute().parents) if each.exists())
+    free = shutil.disk_usage(there).free
+    return Finding(
+        good=free >= ENOUGH_DISK,
+        what=f"{free / 1e9:.1f} GB of disk are free for {folder}.",
+        advice="Make room: a full disk stops every sending.",
+    )
+
+
+async def _database(settings: Settings) -> Finding:
+    try:
+        async with existing(settings) as database:
+            if database is None:
+                return Finding(good=True, what="There is no database yet; userbot run makes it.")
+            found = await row(database.reader, "PRAGMA quick_check(1)")
+    except StoreError as error:
+        return Finding(good=False, what=str(error))
+    verdict = None if found is None else found[0]
+    return Finding(
+        good=verdict == "ok",
+        what="The database is sound." if verdict == "ok" else f"The database is damaged: {verdict}",
+        advice="Stop userbot and put a backup in its place.",
+    )
+
+
+async def _online(settings: Settings, client: account.Client) -> AsyncIterator[Finding]:
+    yield Finding(good=True, what="Telegram can be reached, and the account is logged in.")
+    yield _clock(await account.clock_skew(client))
+    if settings.backend_group is None:
+        yield Finding(good=False, what="BACKEND_GROUP is not set.", advice="Run: userbot link")
+        return
+    gateway = await Gateway.enter(client, settings.backend_group)
+    for finding in _group(await account.group(client, gateway.group_id)):
+        yield finding
+    verdict = await guard.ask(gateway)
+    yield Finding(
+        good=verdict.free,
+        what="@SpamBot says the account is free." if verdict.free else verdict.why,
+        advice="Talk to @SpamBot from the account. Until it says free, no mailing starts.",
+    )
+
+
+def _clock(skew: float) -> Finding:
+    size = wording.duration(abs(skew))
+    return Finding(
+        good=abs(skew) <= CLOCK_SECONDS,
+        what="The clock is right."
+        if abs(skew) <= CLOCK_SECONDS
+        else f"The clock is {size} {'ahead' if skew > 0 else 'behind'}.",
+        advice="Let this machine set its clock by the network (NTP).",
+    )
+
+
+def _group(found: account.Group) -> Iterator[Finding]:
+    name = f"The backend group “{found.title}”"
+    yield Finding(
+        good=found.writable,
+        what=f"{name} lets the account write." if found.writable else f"{name} does not let the account write.",
+        advice="Let the account send messages there, or make it an administrator.",
+    )
+    yield Finding(
+        good=True if found.forum else None,
+        what=f"{name} has topics." if found.forum else f"{name} has no topics: it is General alone.",
+    )
+    if found.protected:
+        yield Finding(
+            good=False,
+            what=f"{name} protects its content, so nothing can be sent from it.",
+            advice="In the group's settings, allow saving content.",
+        )

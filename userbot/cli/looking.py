@@ -1,0 +1,81 @@
+"""The commands that look at the database, and the one that writes a label into it. They need no connection."""
+
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from userbot.app import DATABASE
+from userbot.cli import doctor as examination, snapshot, views
+from userbot.config import Settings
+from userbot.core.grammar.words import well_formed
+from userbot.errors import UserbotError
+from userbot.service import reports
+from userbot.store import marks, peers, sendings as sendings_of, templates as templates_of
+from userbot.store.database import Database
+
+
+@asynccontextmanager
+async def _database(settings: Settings) -> AsyncIterator[Database | None]:
+    """The database to look at; says so when there is none yet."""
+    async with snapshot.existing(settings) as database:
+        if database is None:
+            sys.stderr.write(f"There is no database {settings.data_dir / DATABASE} yet: userbot run makes it.\n")
+        yield database
+
+
+async def status(settings: Settings, *, as_json: bool) -> None:
+    """Show the program's state."""
+    async with _database(settings) as database:
+        found = await snapshot.take(settings, database)
+    if as_json:
+        sys.stdout.write(views.status_json(found) + "\n")
+    else:
+        views.console().print(views.status(found))
+
+
+async def sendings(settings: Settings) -> None:
+    """List the latest sendings."""
+    async with _database(settings) as database:
+        found = [] if database is None else await sendings_of.latest(database.reader, snapshot.LATEST)
+    views.console().print(views.sendings(found))
+
+
+async def templates(settings: Settings) -> None:
+    """List the templates."""
+    async with _database(settings) as database:
+        found = [] if database is None else await templates_of.overview(database.reader)
+    views.console().print(views.templates(found))
+
+
+async def report(settings: Settings, number: int) -> None:
+    """Write a sending's report to standard output. Raises UserbotError when there is no such sending."""
+    async with snapshot.existing(settings) as database:
+        if database is None or await sendings_of.find(database.reader, number) is None:
+            raise UserbotError(f"There is no sid{number}. userbot sendings shows the latest.")
+        # As the file in the group: UTF-8 whatever the terminal speaks, with CSV's own line ends.
+        with open(sys.stdout.fileno(), "w", encoding="utf-8", newline="", closefd=False) as out:  # noqa: ASYNC230
+            await reports.write(database, number, out)
+
+
+async def mark(settings: Settings, user_id: int, name: str) -> None:
+    """Label a customer. Raises UserbotError when the user is none, or the name cannot be one."""
+    if not well_formed(name):
+        raise UserbotError("A mark's name is a Latin letter, then letters, digits, - and _, at most 64 in all.")
+    async with snapshot.existing(settings) as database:
+        found = None if database is None else await peers.find(database.reader, user_id)
+        if database is None or found is None or not found.has_dialog:
+            raise UserbotError(f"{user_id} is no customer: the account has no dialog with this user.")
+        async with database.transaction() as on:
+            await marks.put(on, name, user_id)
+            spelling = await marks.spelling(on, name)
+    views.console().print(views.plain(f"{found.name} has the mark {spelling} now."), soft_wrap=True)
+
+
+async def doctor() -> bool:
+    """Show what was checked as it comes; whether nothing is wrong."""
+    console = views.console()
+    healthy = True
+    async for finding in examination.examine():
+        console.print(views.finding(finding), soft_wrap=True)
+        healthy = healthy and finding.good is not False
+    return healthy

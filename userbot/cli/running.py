@@ -1,0 +1,32 @@
+"""`userbot run`: the program between two signals."""
+
+import asyncio
+import signal
+from contextlib import suppress
+
+from userbot import app
+from userbot.cli.foreign import shown
+from userbot.config import Settings
+from userbot.service.clock import SystemClock
+
+
+async def run(settings: Settings) -> None:
+    """Work until SIGINT or SIGTERM; before it listens, a signal ends it at once."""
+    stop = asyncio.Event()
+    listening = asyncio.Event()
+
+    def ready(where: str) -> None:
+        listening.set()
+        print(f"userbot is ready {shown(where)}", flush=True)  # noqa: T201
+
+    working = asyncio.ensure_future(app.run(settings, ready, SystemClock(), stop))
+
+    def end() -> None:
+        stop.set()
+        if not listening.is_set():
+            working.cancel()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, end)
+    with suppress(asyncio.CancelledError):
+        await working

@@ -1,0 +1,76 @@
+"""What the database says at one moment, for those who only look."""
+
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from userbot.app import DATABASE, opened
+from userbot.config import Settings
+from userbot.core.model import Peer, Sending, SendingStatus
+from userbot.store import facts, peers, sendings
+from userbot.store.database import Database
+
+ACCOUNT = "account"
+"""The fact that says who logged in, as the fields of a Peer."""
+
+PACE = "pace"
+"""The fact that holds what was learnt of the pace."""
+
+LATEST = 20
+"""How many sendings are listed."""
+
+OPEN = (SendingStatus.RUNNING, SendingStatus.PAUSED, SendingStatus.AWAITS)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The program's state. `pace` is what was learnt of it, None before; `monthly_limit` 0 is none."""
+
+    database: Path
+    month: str
+    monthly_limit: int
+    account: Peer | None = None
+    customers: int = 0
+    used: int = 0
+    pace: dict[str, Any] | None = None
+    open: tuple[Sending, ...] = ()
+    latest: tuple[Sending, ...] = ()
+
+
+@asynccontextmanager
+async def existing(settings: Settings) -> AsyncIterator[Database | None]:
+    """The database, None when there is none yet: looking makes no files."""
+    if not (settings.data_dir / DATABASE).exists():
+        yield None
+        return
+    async with opened(settings) as database:
+        yield database
+
+
+async def take(settings: Settings, database: Database | None) -> Snapshot:
+    """The state now; an empty one without a database."""
+    path, month = settings.data_dir / DATABASE, facts.month(time.time())
+    if database is None:
+        return Snapshot(path, month, settings.monthly_limit)
+    on = database.reader
+    account = await facts.recall(on, ACCOUNT)
+    return Snapshot(
+        database=path,
+        month=month,
+        monthly_limit=settings.monthly_limit,
+        account=None if account is None else Peer(**account),
+        customers=await peers.count_customers(on),
+        used=await facts.delivered(on, month),
+        pace=await facts.recall(on, PACE),
+        open=tuple([each for status in OPEN for each in await sendings.having(on, status)]),
+        latest=tuple(await sendings.latest(on, LATEST)),
+    )
+
+
+async def note_account(database: Database, me: Peer | None) -> None:
+    """Write down who is logged in, None for nobody."""
+    async with database.transaction() as on:
+        await facts.remember(on, ACCOUNT, None if me is None else asdict(me))

@@ -1,0 +1,138 @@
+"""The program's values as things to look at."""
+
+import json
+import sys
+from collections.abc import Sequence
+from io import StringIO
+from typing import Any
+
+from qrcode.constants import ERROR_CORRECT_L
+from qrcode.main import QRCode
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from userbot.cli.doctor import Finding
+from userbot.cli.foreign import shown_lines
+from userbot.cli.snapshot import Snapshot
+from userbot.core import wording
+from userbot.core.model import Peer, Sending, SendingStatus
+
+PIPED_COLUMNS = 160
+"""How wide a table may be where there is no screen to fit."""
+
+
+def console() -> Console:
+    """Standard output, with colours and boxes where there is a screen."""
+    return Console(highlight=False, width=None if sys.stdout.isatty() else PIPED_COLUMNS)
+
+
+def plain(text: str, style: str = "") -> Text:
+    """Text as rich shows it: no markup in it means anything, and each of its lines is harmless."""
+    return Text(shown_lines(text), style)
+
+
+def person(peer: Peer) -> str:
+    """Somebody by name and id."""
+    username = f"@{peer.username}, " if peer.username else ""
+    return f"{peer.name} ({username}id {peer.id})"
+
+
+def qr(link: str) -> str:
+    """A QR code of half blocks, for dark and light terminals alike."""
+    code = QRCode(border=2, error_correction=ERROR_CORRECT_L)
+    code.add_data(link)
+    out = StringIO()
+    code.print_ascii(out, invert=True)
+    return out.getvalue()
+
+
+def status(found: Snapshot) -> Table:
+    """The program's state at a glance."""
+    table = Table.grid(padding=(0, 2))
+    account = "nobody is logged in: userbot login" if found.account is None else person(found.account)
+    table.add_row("Account", plain(account))
+    table.add_row("Database", plain(f"{found.database} · {wording.of(found.customers, 'customer')}"))
+    limit = "no limit" if not found.monthly_limit else f"of {wording.number(found.monthly_limit)}"
+    table.add_row("This month", plain(f"{wording.number(found.used)} {limit} (UTC, {found.month})"))
+    if found.pace and found.pace["rate"]:
+        table.add_row("Learnt pace", plain(f"up to {wording.number(found.pace['rate'] * 60)} a minute"))
+    for sending in found.open or [None]:
+        table.add_row("Open", plain("nothing" if sending is None else _line(sending)))
+    return table
+
+
+def _line(sending: Sending) -> str:
+    """An open sending in one line."""
+    if sending.status is SendingStatus.AWAITS:
+        return f"{wording.title(sending)} · starts {wording.moment(sending.start_at)}"
+    held = f" · {sending.hold}" if sending.hold else ""
+    return f"{wording.title(sending)} · {sending.status}{held} · {wording.counts(sending.counts)}"
+
+
+def status_json(found: Snapshot) -> str:
+    """The same for programs. Times are seconds since 1970, the learnt pace is as the sender keeps it."""
+    return json.dumps(
+        {
+            "account": found.account and {"id": found.account.id, "name": found.account.name},
+            "database": str(found.database),
+            "customers": found.customers,
+            "month": {"month": found.month, "used": found.used, "limit": found.monthly_limit or None},
+            "pace": found.pace,
+            "open": [_plain_sending(each) for each in found.open],
+            "latest": [_plain_sending(each) for each in found.latest],
+        }
+    )
+
+
+def _plain_sending(sending: Sending) -> dict[str, Any]:
+    counts = sending.counts
+    return {
+        "id": sending.id,
+        "what": sending.what,
+        "audience": sending.audience,
+        "mark": sending.mark,
+        "status": sending.status,
+        "hold": sending.hold,
+        "start_at": sending.start_at,
+        "started_at": sending.started_at,
+        "ended_at": sending.ended_at,
+        "recipients": sending.recipients,
+        "sent": counts.sent,
+        "failed": counts.failed,
+        "skipped": counts.skipped,
+        "pending": counts.pending,
+    }
+
+
+def sendings(found: Sequence[Sending]) -> Table:
+    """The latest sendings."""
+    table = Table("Sending", "Status", "Start")
+    for column in ("Recipients", "Sent", "Failed", "Skipped", "Pending"):
+        table.add_column(column, justify="right")
+    for sending in found:
+        counts = sending.counts
+        figures = (sending.recipients, counts.sent, counts.failed, counts.skipped, counts.pending)
+        table.add_row(
+            plain(wording.title(sending)),
+            sending.status.value,
+            wording.moment(sending.started_at or sending.start_at),
+            *map(wording.number, figures),
+        )
+    return table
+
+
+def templates(found: Sequence[tuple[str, int]]) -> Table:
+    """All templates."""
+    table = Table("Template")
+    table.add_column("Messages", justify="right")
+    for name, steps in found:
+        table.add_row(plain(name), wording.number(steps))
+    return table
+
+
+def finding(found: Finding) -> Text:
+    """One thing that was checked, and what to do about it."""
+    sign, style = {True: ("✓", "green"), False: ("✗", "bold red"), None: ("·", "dim")}[found.good]
+    line = Text.assemble((sign, style), " ", plain(found.what))
+    return line if found.good or not found.advice else line.append_text(plain(f"\n  {found.advice}"))
