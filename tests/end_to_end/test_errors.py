@@ -1,0 +1,255 @@
+"""What each of Telegram's errors does to a mailing: to the recipient it concerns, to the pace, to the sending."""
+
+from itertools import pairwise
+
+import pytest
+
+from tests.office import HandClock, Office, until
+from tests.ticking import ticking
+
+# What concerns one recipient for good: Telegram's code, its number, and what the report says.
+THEIRS = [
+    ("INPUT_USER_DEACTIVATED", 400, "deleted their account"),
+    ("USER_IS_BLOCKED", 400, "blocked the account"),
+    ("YOU_BLOCKED_USER", 400, "is blocked by the account"),
+    ("USER_IS_BOT", 400, "is a bot"),
+    ("PEER_ID_INVALID", 400, "cannot be found"),
+    ("PRIVACY_PREMIUM_REQUIRED", 406, "accepts messages from Premium accounts only"),
+    ("ALLOW_PAYMENT_REQUIRED", 406, "charges for messages"),
+    ("ALLOW_PAYMENT_REQUIRED_50", 403, "charges for messages"),
+    ("PREMIUM_ACCOUNT_REQUIRED", 403, "accepts messages from Premium accounts only"),
+    ("VOICE_MESSAGES_FORBIDDEN", 400, "does not accept voice or video messages"),
+    ("USER_PRIVACY_RESTRICTED", 403, "does not accept this because of their privacy settings"),
+    ("CHAT_WRITE_FORBIDDEN", 403, "the account may not write in this chat"),
+    ("CHAT_SEND_PHOTOS_FORBIDDEN", 403, "this kind of message is not allowed there"),
+    ("USER_BANNED_IN_CHANNEL", 400, "the account is banned from writing in groups"),
+    ("CHANNEL_PRIVATE", 406, "the account is not in this chat any more"),
+    ("CHAT_ADMIN_REQUIRED", 400, "only admins may write in this chat"),
+    ("TOPIC_CLOSED", 406, "the topic is closed"),
+]
+
+# What says nothing about the recipient: the same call is made again.
+PASSING = [
+    ("TIMEOUT", -503),
+    ("No workers running", -500),
+    ("INTERNAL", 500),
+    ("RPC_CALL_FAIL", 400),
+    ("RPC_CALL_FAIL", 500),
+    ("INTERDC_2_CALL_ERROR", 500),
+    ("INTERDC_3_CALL_RICH_ERROR", 500),
+    ("WORKER_BUSY_TOO_LONG_RETRY", 500),
+    ("MSG_WAIT_FAILED", 400),
+    ("NOBODY_KNOWS_THIS_ONE", 503),
+    ("PERSISTENT_TIMESTAMP_OUTDATED", 500),
+    ("NOBODY_KNOWS_THIS_EITHER", 400),
+    ("SOMETHING_OLD", 406),
+]
+
+TEMPLATE = [
+    ("MESSAGE_ID_INVALID", "the message was deleted from the group"),
+    ("CHAT_FORWARDS_RESTRICTED", "the group protects its content"),
+    ("MEDIA_EMPTY", "the message's media cannot be sent"),
+    ("GROUPED_MEDIA_INVALID", "the album cannot be sent"),
+]
+
+
+async def test_what_one_recipient_refuses_concerns_nobody_else(slow: Office, clock: HandClock) -> None:
+    refusing = dict(zip(slow.customers(len(THEIRS)), THEIRS, strict=True))
+    healthy = slow.customers(60)
+    for customer, (code, number, _) in refusing.items():
+        slow.telegram.refuse(code, number, times=None, recipient=customer)
+    await slow.open()
+    await slow.template("chain", "now", "now")
+    await slow.ask("/send all chain")
+    await slow.notice(f"Finished. 120 sent, {len(THEIRS)} failed, {len(THEIRS)} skipped.")
+    rows = {(int(row["user_id"]), int(row["step"])): row for row in slow.report_rows("Finished")}
+    for customer, (code, _, words) in refusing.items():
+        assert slow.sent(customer) == []
+        first, second = rows[customer, 1], rows[customer, 2]
+        assert (first["status"], first["reason"]) == ("failed", f"{words} ({code.removesuffix('_50')})")
+        assert (second["status"], second["reason"]) == ("skipped", "an earlier step failed")
+        tries = 2 if code == "PEER_ID_INVALID" else 1
+        assert slow.telegram.counters()[code] == tries, code
+    for customer in healthy:
+        assert len(slow.sent(customer)) == 2
+        assert {rows[customer, step]["status"] for step in (1, 2)} == {"sent"}
+
+
+async def test_a_chat_that_refuses_fails_alone(slow: Office) -> None:
+    chats = [slow.telegram.add_group(name, slow.owner) for name in ("Fine", "Closed")]
+    slow.telegram.refuse("CHAT_WRITE_FORBIDDEN", 403, times=None, recipient=chats[1])
+    await slow.open()
+    message = slow.say("News")
+    await slow.ask(f"/send list {chats[0]},{chats[1]}", reply_to=message)
+    await slow.notice("Finished. 1 sent, 1 failed.")
+    assert [line.text for line in slow.sent() if line.peer == chats[0]] == ["News"]
+
+
+async def test_what_passes_is_tried_again_until_it_is_there(slow: Office, clock: HandClock) -> None:
+    meeting = dict(zip(slow.customers(len(PASSING)), PASSING, strict=True))
+    for customer, (code, number) in meeting.items():
+        slow.telegram.refuse(code, number, times=2, recipient=customer)
+    await slow.open()
+    message = slow.say("News")
+    await slow.ask("/send all", reply_to=message)
+    async with ticking(clock):
+        await slow.notice(f"Finished. {len(PASSING)} sent.")
+    for customer, (code, _) in meeting.items():
+        assert [line.text for line in slow.sent(customer)] == ["News"], code
+
+
+@pytest.mark.parametrize("number", [400, 500])
+@pytest.mark.parametrize("answers", [2, 1000])
+async def test_a_call_that_is_still_running_counts_once(
+    slow: Office, clock: HandClock, number: int, answers: int
+) -> None:
+    customers = slow.customers(1)  # with more, @SpamBot would be asked first, and the fault be its
+    await slow.open()
+    message = slow.say("News")
+    await slow.ask("/send all 1m", reply_to=message)
+    slow.telegram.still_running(sends=1000, times=answers, code=number)
+    async with ticking(clock):
+        await slow.notice("Finished. 1 sent.")
+    assert [line.peer for line in slow.sent()] == customers
+
+
+@pytest.mark.parametrize("fault", ["cut_before", "cut_after", "lose_answers"])
+async def test_a_lost_call_is_made_again_with_the_same_random_id(
+    team: Office, fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("userbot.telegram.gateway.ANSWER_SECONDS", 1.0)
+    customers = team.customers(30)
+    await team.open()
+    message = team.say("News")
+    getattr(team.telegram, fault)(times=3)
+    await team.ask("/send all", reply_to=message)
+    await team.notice("Finished. 30 sent.")
+    assert sorted(line.peer for line in team.sent()) == customers
+
+
+@pytest.mark.parametrize("code", ["FLOOD_WAIT", "FLOOD_PREMIUM_WAIT"])
+async def test_nothing_is_sent_during_a_flood_wait(slow: Office, clock: HandClock, code: str) -> None:
+    slow.customers(400)
+    await slow.open()
+    message = slow.say("News")
+    slow.telegram.refuse(f"{code}_60", 420, times=1)
+    await slow.ask("/send all", reply_to=message)
+    await until(lambda: slow.telegram.counters().get(f"{code}_60"))
+    await slow.ask("/send sid1")
+    went_out = len(slow.sent())
+    clock.advance(59)
+    await slow.ask("/send sid1")
+    assert len(slow.sent()) == went_out
+    async with ticking(clock):
+        await slow.notice("Finished. 400 sent.")
+    assert len({line.peer for line in slow.sent()}) == len(slow.sent()) == 400
+
+
+async def test_slow_mode_holds_up_only_its_chat(slow: Office, clock: HandClock) -> None:
+    chat = slow.telegram.add_group("Slow", slow.owner)
+    customers = slow.customers(5)
+    slow.telegram.refuse("SLOWMODE_WAIT_300", 420, times=1, recipient=chat)
+    await slow.open()
+    message = slow.say("News")
+    await slow.ask(f"/send list {chat},{','.join(map(str, customers))}", reply_to=message)
+    await slow.written_down(1, 5)
+    clock.advance(299)
+    await slow.ask("/send sid1")
+    assert len(slow.sent()) == 5
+    clock.advance(2)
+    await slow.notice("Finished. 6 sent.")
+
+
+@pytest.mark.parametrize(("code", "words"), TEMPLATE)
+async def test_a_message_that_cannot_be_sent_pauses_its_sending(slow: Office, code: str, words: str) -> None:
+    customers = slow.customers(20)
+    await slow.open()
+    await slow.template("chain", "now", "now")
+    slow.telegram.refuse(code, 400, times=None)
+    await slow.ask("/send all chain")
+    notice = await slow.notice("Paused")
+    assert f"1 cannot be sent: {words}" in notice
+    assert code in notice
+    assert "/send sid1 resume" in notice
+    assert "Paused" in await slow.ask("/send sid1")
+    assert slow.sent() == []
+    slow.telegram.clear_faults()
+    await slow.ask("/send sid1 resume")
+    await slow.notice("Finished. 40 sent.")
+    assert sorted(line.peer for line in slow.sent()) == sorted(customers * 2)
+    assert sum("⏸" in text for text in slow.said()) == 1
+
+
+async def test_a_protected_group_pauses_and_goes_on(slow: Office) -> None:
+    slow.customers(3)
+    await slow.open()
+    message = slow.say("News")
+    slow.telegram.set_group(slow.group, protected=True)
+    await slow.ask("/send all", reply_to=message)
+    assert "the group protects its content" in await slow.notice("Paused")
+    slow.telegram.set_group(slow.group, protected=False)
+    await slow.ask("/send sid1 resume")
+    await slow.notice("Finished. 3 sent.")
+
+
+async def test_an_unknown_error_is_tried_with_growing_waits_and_then_reported(slow: Office, clock: HandClock) -> None:
+    odd, fine = slow.customers(2)
+    slow.telegram.refuse("WHAT_IS_THIS", 400, times=None, recipient=odd)
+    await slow.open()
+    message = slow.say("News")
+    await slow.ask("/send all", reply_to=message)
+    moments: list[float] = []
+    async with ticking(clock, seconds=1):
+        for tries in range(1, 9):
+            await until(lambda tries=tries: slow.telegram.counters().get("WHAT_IS_THIS") == tries)
+            moments.append(clock.now())
+    waits = [later - earlier for earlier, later in pairwise(moments)]
+    assert sum(waits) >= 2 + 4 + 8 + 16 + 32 + 64 + 128 - 5
+    assert waits[6] > 1.5 * waits[5] > 1.5 * 1.5 * waits[4]
+    await slow.notice("Finished. 1 sent, 1 failed.")
+    [row] = [row for row in slow.report_rows("Finished") if int(row["user_id"]) == odd]
+    assert (row["status"], row["reason"]) == ("failed", "WHAT_IS_THIS")
+    assert [line.peer for line in slow.sent()] == [fine]
+
+
+@pytest.mark.parametrize(("code", "number"), [("PEER_FLOOD", 400), ("FROZEN_METHOD_INVALID", 420)])
+async def test_trouble_with_the_account_pauses_all_mailings_at_once(slow: Office, code: str, number: int) -> None:
+    slow.customers(500)
+    await slow.open()
+    first, second = slow.say("One"), slow.say("Two")
+    slow.telegram.latency(0.3)
+    await slow.ask("/send all", reply_to=first)
+    await slow.ask("/send all", reply_to=second)
+    await until(lambda: {line.text for line in slow.sent()} >= {"One", "Two"})
+    slow.telegram.refuse(code, number, times=None)
+    notice = await slow.notice("All mailings are paused")
+    assert code in notice
+    assert "/send sid1 resume" in notice
+    assert "/send sid2 resume" in notice
+    await slow.notice("@SpamBot says the account is free")
+    calls = slow.telegram.counters()[code]
+    slow.telegram.clear_faults()
+    went_out = len(slow.sent())
+    assert "Paused" in await slow.ask("/send sid1")
+    assert "Paused" in await slow.ask("/send sid2")
+    assert len(slow.sent()) == went_out
+    assert calls <= 128
+    assert sum("All mailings are paused" in text for text in slow.said()) == 1
+    await slow.ask("/send sid1 resume")
+    await slow.ask("/send sid2 resume")
+    await until(lambda: len(slow.sent()) == 1000)
+    assert len({(line.peer, line.text) for line in slow.sent()}) == 1000
+
+
+async def test_twenty_of_fifty_who_refuse_stop_everything(slow: Office) -> None:
+    refusing = slow.customers(100)[::2]
+    for customer in refusing:
+        slow.telegram.block(customer, slow.owner)
+    await slow.open()
+    message = slow.say("News")
+    await slow.ask("/send all", reply_to=message)
+    notice = await slow.notice("All mailings are paused")
+    assert "20 of the last 50 recipients refused" in notice
+    assert "Paused" in await slow.ask("/send sid1")
+    await slow.ask("/send sid1 resume")
+    await until(lambda: sum("20 of the last 50" in text for text in slow.said()) == 2)

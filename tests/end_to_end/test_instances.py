@@ -1,0 +1,75 @@
+"""Two accounts with a program each in one group: a command with an instance is for that one alone."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.office import Office, office, until
+
+
+@pytest.fixture
+async def pair(tmp_path: Path, keys: Path) -> AsyncIterator[tuple[Office, Office]]:
+    """Both running; each with two customers of its own, the second one named 777."""
+    async with office(tmp_path, keys) as first:
+        second = first.branch()
+        second.options = first.options | {"instance_id": 777}
+        await second.log_in()
+        for each in (first, second):
+            each.customers(2)
+            await each.open()
+        try:
+            yield first, second
+        finally:
+            await second.close()
+
+
+def answered(team: Office, message: int) -> bool:
+    return any(each.reply_to == message and each.sender == team.owner for each in team.telegram.messages(team.group))
+
+
+async def test_a_named_one_acts_alone(pair: tuple[Office, Office]) -> None:
+    first, second = pair
+    message = first.say("An offer")
+    for named, other, instance in ((second, first, "777"), (second, first, "i777"), (first, second, first.owner)):
+        before = len(named.sent()), len(other.sent())
+        command = first.say(f"/send all {instance}", reply_to=message)
+        assert "text to all customers" in await named.answer(command)
+        await until(lambda: len(named.sent()) == before[0] + 2)
+        await other.ask("/send templates")
+        assert not answered(other, command)
+        assert len(other.sent()) == before[1]
+
+
+async def test_without_an_instance_each_does_it_on_its_own(pair: tuple[Office, Office]) -> None:
+    first, second = pair
+    command = first.say("/send all", reply_to=first.say("An offer"))
+    for each in pair:
+        assert await each.answer(command) == "sid1: text to all customers. Starts now."
+        await each.notice("Finished. 2 sent.")
+    assert {line.peer for line in first.sent()}.isdisjoint(line.peer for line in second.sent())
+    shown = first.say("/send sendings 777")
+    assert "sid1" in await second.answer(shown)
+    await first.ask("/send templates")
+    assert not answered(first, shown)
+
+
+async def test_an_unknown_instance_meets_silence(pair: tuple[Office, Office]) -> None:
+    first, second = pair
+    command = first.say("/send all 4711", reply_to=first.say("An offer"))
+    for each in pair:
+        await each.ask("/send templates")
+        assert not answered(each, command)
+        assert not each.sent()
+    assert second.owner != first.owner
+
+
+async def test_a_list_with_an_instance(pair: tuple[Office, Office]) -> None:
+    first, second = pair
+    first.telegram.write(known := first.telegram.add_person("Kim"), second.owner, "Hello!")
+    await until(lambda: second.knows(known))
+    command = first.say(f"/send list 777 {known}", reply_to=first.say("An offer"))
+    assert await second.answer(command) == "sid1: text to the listed ids. Starts now."
+    await until(lambda: second.arrived(known))
+    await first.ask("/send templates")
+    assert not answered(first, command)

@@ -1,0 +1,69 @@
+"""The house as a whole: which way the rooms look, and that what is written about it is true."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import userbot
+from userbot.config import Settings
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = Path(userbot.__file__).parent
+MODULES = sorted(PACKAGE.rglob("*.py"))
+MOST_LINES = 400
+
+
+def test_the_rooms_look_one_way() -> None:
+    """In a process of its own: the linter would import the package a second time."""
+    linter = [
+        sys.executable,
+        "-c",
+        "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True))",
+    ]
+    checked = subprocess.run(linter, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    assert "0 broken" in checked.stdout
+
+
+def settings_in_the_example() -> dict[str, str]:
+    lines = re.findall(r"^#?([A-Z_]+)=(.*)$", (ROOT / ".env.example").read_text("utf-8"), re.MULTILINE)
+    assert len(lines) == len(dict(lines))
+    return dict(lines)
+
+
+def test_every_setting_stands_in_the_example_and_nothing_else() -> None:
+    assert settings_in_the_example().keys() == {name.upper() for name in Settings.model_fields}
+
+
+def test_the_example_shows_the_defaults() -> None:
+    shown = settings_in_the_example()
+    for name, field in Settings.model_fields.items():
+        default = {True: "on", False: "off"}.get(field.default, str(field.default))
+        if not field.is_required() and field.default not in (None, frozenset()):
+            assert shown[name.upper()] == default
+        elif name != "telegram_server":
+            assert not shown[name.upper()]
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_every_module_states_its_rule_and_has_only_one(module: Path) -> None:
+    source = module.read_text("utf-8")
+    assert ast.get_docstring(ast.parse(source)), "no docstring"
+    assert source.count("\n") <= MOST_LINES
+
+
+def test_every_part_of_the_package_is_a_package() -> None:
+    """A folder without __init__.py is found by the tests and missing in what is installed."""
+    assert [folder for folder in {path.parent for path in MODULES} if not (folder / "__init__.py").exists()] == []
+
+
+def test_the_map_of_the_house_names_every_module() -> None:
+    """Two annexes and the grammar are drawn as one room each."""
+    drawn = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    one_room = {PACKAGE / "sandbox", PACKAGE / "cli", PACKAGE / "core" / "grammar"}
+    rooms = [path for path in MODULES if path.name != "__init__.py" and not one_room & set(path.parents)]
+    assert [str(path.relative_to(PACKAGE)) for path in rooms if path.name not in drawn] == []

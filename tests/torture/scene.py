@@ -1,0 +1,175 @@
+"""A shop with customers on an embedded Telegram, and the program: processes that can be killed and started again."""
+
+import asyncio
+import os
+import random
+import sys
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import userbot
+from userbot import app
+from userbot.config import Settings
+from userbot.sandbox.remote import RemoteSandbox
+from userbot.store.database import Database, row
+from userbot.telegram.client import connected
+
+PHONE = "+4915100000000"
+API_HASH = "0123456789abcdef0123456789abcdef"
+
+TROUBLE: list[tuple[str, dict[str, Any]]] = [
+    ("cut_before", {"times": None, "probability": 0.003}),
+    ("cut_after", {"times": None, "probability": 0.003}),
+    ("lose_answers", {"times": None, "probability": 0.003}),
+    ("server_errors", {"probability": 0.01}),
+]
+"""What happens to any send at any time."""
+
+
+class Program:
+    """`userbot run`."""
+
+    def __init__(self, folder: Path, environment: dict[str, str]) -> None:
+        self._folder = folder
+        self._environment = environment
+        self._process: asyncio.subprocess.Process | None = None
+
+    async def start(self) -> None:
+        """Start it; it is not ready yet."""
+        with (self._folder / "output.txt").open("a") as output:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "userbot", "run",
+                cwd=self._folder, env=self._environment, stdout=output, stderr=output,
+            )  # fmt: skip
+
+    async def ready(self) -> None:
+        """Wait until it listens for the first time: what is written before is not meant for it."""
+        while "ready" not in self.output():
+            await asyncio.sleep(0.1)
+
+    def output(self) -> str:
+        """All that it has said on the terminal."""
+        return (self._folder / "output.txt").read_text()
+
+    async def kill(self) -> None:
+        """SIGKILL. AssertionError when it has ended by itself, which it must never do."""
+        assert self._process is not None
+        assert self._process.returncode is None, self.output()
+        self._process.kill()
+        await self._process.wait()
+
+    async def stop(self) -> None:
+        """End it properly."""
+        if self._process is not None and self._process.returncode is None:
+            self._process.terminate()
+            await self._process.wait()
+
+
+class Scene:
+    """An account with customers, its group, and the program over it."""
+
+    def __init__(self, telegram: RemoteSandbox, folder: Path, account: int, group: int, customers: list[int]) -> None:
+        self.telegram = telegram
+        self.folder = folder
+        self.account = account
+        self.group = group
+        self.customers = customers
+        self.faults: Counter[str] = Counter()
+        self.program = Program(folder, os.environ | self._variables() | {"PYTHONPATH": _root()})
+
+    def _variables(self) -> dict[str, str]:
+        return {
+            "API_ID": "1",
+            "API_HASH": API_HASH,
+            "BACKEND_GROUP": str(self.group),
+            "RATE_PER_MINUTE": "0",
+            "MONTHLY_LIMIT": "0",
+            "RESTART_DELAY": "1",
+            "SESSIONS_DIR": str(self.folder / "sessions"),
+            "DATA_DIR": str(self.folder / "data"),
+            "TELEGRAM_SERVER": "{}:{}".format(*self.telegram.address),
+            "TELEGRAM_SERVER_KEY": str(self.telegram.public_key),
+        }
+
+    async def log_in(self) -> None:
+        """Make the session file."""
+        settings: Any = {name.lower(): value for name, value in self._variables().items()}
+        async with connected(Settings(_env_file=None, **settings), logged_in=False, retries=1) as client:
+            sent = await client.send_code_request(PHONE)
+            code = await self.telegram.call("login_code", phone=PHONE)
+            await client.sign_in(PHONE, code, phone_code_hash=sent.phone_code_hash)
+
+    async def make_trouble(self, seed: int) -> None:
+        """Give orders for faults; they end with the embedded Telegram's process."""
+        await self.telegram.call("seed", number=seed)
+        for fault, options in TROUBLE:
+            await self.telegram.call(fault, **options)
+
+    async def restart_telegram(self, chance: random.Random) -> None:
+        """Kill the embedded Telegram, and start it again a moment later where it was."""
+        await self._count_faults()
+        await self.telegram.kill()
+        await asyncio.sleep(chance.uniform(0, 1))
+        await self.telegram.start()
+        await self.make_trouble(chance.randrange(2**32))
+
+    async def _count_faults(self) -> None:
+        self.faults.update(await self.telegram.call("counters"))
+
+    async def all_clear(self) -> None:
+        """No more trouble from now on."""
+        await self._count_faults()
+        await self.telegram.call("clear_faults")
+
+    async def say(self, text: str, reply_to: int | None = None) -> int:
+        """Write in General from the owner's phone; returns the message id."""
+        said: int = await self.telegram.call("post", group=self.group, by=self.account, text=text, reply_to=reply_to)
+        return said
+
+    async def notices(self) -> list[dict[str, Any]]:
+        """What stands in General."""
+        found: list[dict[str, Any]] = await self.telegram.call("messages", group=self.group)
+        return found
+
+    async def notice(self, text: str) -> dict[str, Any]:
+        """Wait for a notice that contains a text."""
+        while True:
+            for each in await self.notices():
+                if text in each["text"]:
+                    return each
+            await asyncio.sleep(0.1)
+
+    async def done(self) -> int:
+        """How many deliveries are written down."""
+        path = self.folder / "data" / app.DATABASE
+        if not path.exists():
+            return 0
+        database = await Database.open(path)
+        try:
+            found = await row(database.reader, "SELECT sum(sent + failed + skipped) FROM sending")
+            return found[0] or 0 if found else 0
+        finally:
+            await database.close()
+
+
+def _root() -> str:
+    assert userbot.__file__
+    return str(Path(userbot.__file__).parents[1])
+
+
+@asynccontextmanager
+async def scene(folder: Path, customers: int) -> AsyncIterator[Scene]:
+    """A shop with so many customers, logged in; nothing runs yet but the embedded Telegram."""
+    async with RemoteSandbox(folder / "telegram") as telegram:
+        account = await telegram.call("add_person", first_name="Shop", phone=PHONE)
+        group = await telegram.call("add_group", title="Backend", creator=account)
+        first = await telegram.call("populate", account=account, count=customers)
+        made = Scene(telegram, folder, account, group, list(range(first, first + customers)))
+        await made.log_in()
+        try:
+            yield made
+        finally:
+            await made.program.stop()
