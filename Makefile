@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test lint bench torture fuzz clean
 
 demo: $(VENV)/.ready
 	$(BIN)/userbot demo
@@ -19,6 +19,12 @@ lint: $(VENV)/.ready
 
 bench: $(VENV)/.ready
 	$(BIN)/python -m tests.benchmarks
+
+torture: $(VENV)/.ready
+	$(BIN)/python -m tests.torture
+
+fuzz: $(VENV)/.ready
+	$(BIN)/python -m tests.torture.fuzz
 
 clean:
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -98,7 +98,8 @@ class Office:
         return list(range(first, first + count))
 
     def settings(self, **changes: Any) -> Settings:
-        given = {
+        given: dict[str, Any] = {
+            "_env_file": None,
             "api_id": 1,
             "api_hash": API_HASH,
             "backend_group": str(self.group),
@@ -108,7 +109,7 @@ class Office:
             "telegram_server": "{}:{}".format(*self.telegram.address()),
             "telegram_server_key": self.telegram.public_key(),
         }
-        return Settings(_env_file=None, **given | self.options | changes)
+        return Settings(**given | self.options | changes)
 
     async def log_in(self) -> None:
         async with connected(self.settings(), logged_in=False, retries=1) as client:

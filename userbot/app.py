@@ -4,21 +4,23 @@ import asyncio
 import gc
 import logging
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from userbot.config import EVERY_MEMBER, Settings
-from userbot.core.model import Peer
+from userbot.core.model import Notice, Peer
 from userbot.core.ports import Clock
-from userbot.errors import AlreadyRunningError, NotLoggedInError, SettingsError, TelegramError, UserbotError
+from userbot.errors import AlreadyRunningError, NotLoggedInError, SettingsError, StoreError, TelegramError, UserbotError
 from userbot.service.customers import Customers
+from userbot.service.happenings import AccountRefused, Happening
 from userbot.service.inbox import Access, Inbox
 from userbot.service.mailings import Mailings
 from userbot.service.operations import Operations
 from userbot.service.ordering import Ordering
-from userbot.service.sender import AccountRefused, Happening, Sender
+from userbot.service.sender import Sender
 from userbot.service.supervisor import Supervisor
 from userbot.service.voice import Voice
+from userbot.store import outbox
 from userbot.store.database import Database
 from userbot.telegram.client import alone, connected
 from userbot.telegram.gateway import Gateway
@@ -149,9 +151,10 @@ async def run(settings: Settings, ready: Callable[[str], None], clock: Clock, st
     """
     if settings.backend_group is None:
         raise SettingsError("BACKEND_GROUP is not set. Run: userbot link")
-    with alone(settings.data_dir, "the data in"):
+    with alone(settings.data_dir, "the data in", lock=".data.lock"):
         async with opened(settings) as database:
             worked = asyncio.Event()
+            told: set[str] = set()
 
             def listening(where: str) -> None:
                 worked.set()
@@ -162,11 +165,23 @@ async def run(settings: Settings, ready: Callable[[str], None], clock: Clock, st
                     await _work(settings, database, listening, clock, stop)
                 except (NotLoggedInError, SettingsError, AlreadyRunningError):
                     raise
-                except Exception:
+                except Exception as error:
                     if not worked.is_set():
                         raise
                     log.exception("it begins anew in %s seconds", settings.restart_delay)
+                    await _tell_once(database, error, told)
                     await clock.wait(stop, settings.restart_delay)
+
+
+async def _tell_once(database: Database, error: Exception, told: set[str]) -> None:
+    """Have General told that something failed inside, unless it was `told` already."""
+    what = str(error) if isinstance(error, UserbotError) else type(error).__name__
+    text = f"⚠ Userbot met trouble and began anew: {what.rstrip('.')}. Details are in its log."
+    if text not in told:
+        with suppress(StoreError):
+            async with database.transaction() as on:
+                await outbox.say(on, Notice(text))
+            told.add(text)
 
 
 async def _work(

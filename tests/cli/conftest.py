@@ -25,6 +25,15 @@ PATIENCE = 60.0
 Answer = str | Callable[[], str]
 
 
+async def _ended(process: Process) -> None:
+    try:
+        async with asyncio.timeout(15):
+            await process.communicate()
+    except TimeoutError:
+        process.kill()
+        await process.wait()
+
+
 @dataclass(frozen=True)
 class Result:
     """How a process ended."""
@@ -65,8 +74,8 @@ class Shell:
             yield process
         finally:
             if process.returncode is None:
-                process.kill()
-                await process.wait()
+                process.terminate()  # the demo has a process of its own to end
+                await _ended(process)
 
     async def userbot(self, *arguments: str, answers: Sequence[Answer] = ()) -> Result:
         """Run it to its end, with an answer to each question; one that is a function is asked for at that moment."""

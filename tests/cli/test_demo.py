@@ -110,7 +110,7 @@ async def test_the_program_dies(shell: Shell) -> None:
     assert left_over(shell) == []
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 async def test_it_is_interrupted(shell: Shell, number: int) -> None:
     async with asyncio.timeout(PATIENCE), shell.started("demo") as process:
         stay = Stay(process)

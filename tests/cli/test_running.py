@@ -113,3 +113,10 @@ async def test_the_report_is_the_posted_one(logged_in: Shop) -> None:
     rows = list(csv.DictReader(StringIO(result.out.removeprefix("\ufeff"))))
     assert [int(row["user_id"]) for row in rows] == [*shop.customers]
     assert {row["status"] for row in rows} == {"sent"}
+
+
+async def test_a_signal_while_telegram_is_away(logged_in: Shop) -> None:
+    async with logged_in.shell.running() as process:
+        await logged_in.telegram.go_away()
+        await asyncio.sleep(1)
+        assert (await logged_in.shell.end(process)).code == 0

@@ -6,6 +6,7 @@ import pytest
 
 from tests.office import HandClock, Office, office, until
 from userbot.sandbox import boxes, render
+from userbot.sandbox.world import nobody_listens
 
 REFUSED = (
     "Mailings are started by the account itself, the group's creator, and whoever EXTENSIONS_ALLOWED names. "
@@ -112,6 +113,17 @@ async def test_an_update_that_comes_twice_counts_once(slow: Office, clock: HandC
     await slow.ask("/send templates")
     assert "sid2" not in await slow.ask("/send sendings")
     assert sum(each.reply_to == command for each in slow.telegram.messages(slow.group)) == 1
+
+
+async def test_what_no_update_brought_is_read_in_the_history(slow: Office, clock: HandClock) -> None:
+    await slow.open()
+    await slow.ask("/send templates")
+    world = slow.telegram.world
+    publish, world.publish = world.publish, nobody_listens
+    command = slow.say("/send templates")
+    world.publish = publish
+    clock.advance(60)
+    assert "No templates yet" in await slow.answer(command)
 
 
 async def test_what_was_written_while_the_program_was_down(slow: Office, clock: HandClock) -> None:

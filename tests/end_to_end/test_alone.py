@@ -12,7 +12,7 @@ import pytest
 
 from tests.office import Office, office
 from tests.processes import environment
-from userbot.config import Settings
+from userbot.config import load
 from userbot.errors import AlreadyRunningError
 from userbot.telegram import client
 
@@ -88,7 +88,7 @@ def test_the_session_file_is_private_from_its_first_byte(tmp_path: Path, monkeyp
     before = os.umask(0)
     try:
         settings: Any = {"api_id": 1, "api_hash": "0" * 32, "sessions_dir": tmp_path / "s", "data_dir": tmp_path / "d"}
-        client.open_client(Settings(_env_file=None, **settings)).session.close()
+        client.open_client(load(_env_file=None, **settings)).session.close()
     finally:
         os.umask(before)
     assert seen == [0o600]

@@ -8,7 +8,10 @@ async def test_any_operator_sends_a_template_to_the_topics_customer(team: Office
     await team.open()
     await team.template("welcome", "", "")
     topic = await team.topic_of(one)
-    assert await team.ask("/send welcome", topic=topic, by=team.operator) == "sid1: template welcome to this topic. Starts now."
+    assert (
+        await team.ask("/send welcome", topic=topic, by=team.operator)
+        == "sid1: template welcome to this topic. Starts now."
+    )
     await team.notice("✔ sid1: template welcome to this topic: sent.")
     assert [each.text for each in team.arrived(one)] == ["welcome 1", "welcome 2"]
     assert not team.arrived(two)
@@ -79,9 +82,7 @@ async def test_a_customer_who_blocked_the_account(team: Office) -> None:
     topic = await team.topic_of(customer)
     team.telegram.block(customer, team.owner)
     await team.ask("/send welcome", topic=topic)
-    await team.notice(
-        "✖ sid1: template welcome to this topic: 1 failed, 1 skipped. Reason: blocked the account."
-    )
+    await team.notice("✖ sid1: template welcome to this topic: 1 failed, 1 skipped. Reason: blocked the account.")
 
 
 async def test_a_topic_that_belongs_to_nobody(team: Office) -> None:

@@ -39,6 +39,7 @@ PASSING = [
     ("INTERDC_3_CALL_RICH_ERROR", 500),
     ("WORKER_BUSY_TOO_LONG_RETRY", 500),
     ("MSG_WAIT_FAILED", 400),
+    ("FILE_REFERENCE_EXPIRED", 400),
     ("NOBODY_KNOWS_THIS_ONE", 503),
     ("PERSISTENT_TIMESTAMP_OUTDATED", 500),
     ("NOBODY_KNOWS_THIS_EITHER", 400),
@@ -201,7 +202,7 @@ async def test_an_unknown_error_is_tried_with_growing_waits_and_then_reported(sl
     moments: list[float] = []
     async with ticking(clock, seconds=1):
         for tries in range(1, 9):
-            await until(lambda tries=tries: slow.telegram.counters().get("WHAT_IS_THIS") == tries)
+            await until(lambda: slow.telegram.counters().get("WHAT_IS_THIS") == tries)  # noqa: B023  awaited at once
             moments.append(clock.now())
     waits = [later - earlier for earlier, later in pairwise(moments)]
     assert sum(waits) >= 2 + 4 + 8 + 16 + 32 + 64 + 128 - 5
@@ -214,10 +215,10 @@ async def test_an_unknown_error_is_tried_with_growing_waits_and_then_reported(sl
 
 @pytest.mark.parametrize(("code", "number"), [("PEER_FLOOD", 400), ("FROZEN_METHOD_INVALID", 420)])
 async def test_trouble_with_the_account_pauses_all_mailings_at_once(slow: Office, code: str, number: int) -> None:
-    slow.customers(500)
+    slow.customers(300)
     await slow.open()
     first, second = slow.say("One"), slow.say("Two")
-    slow.telegram.latency(0.3)
+    slow.telegram.latency(0.2)
     await slow.ask("/send all", reply_to=first)
     await slow.ask("/send all", reply_to=second)
     await until(lambda: {line.text for line in slow.sent()} >= {"One", "Two"})
@@ -237,8 +238,8 @@ async def test_trouble_with_the_account_pauses_all_mailings_at_once(slow: Office
     assert sum("All mailings are paused" in text for text in slow.said()) == 1
     await slow.ask("/send sid1 resume")
     await slow.ask("/send sid2 resume")
-    await until(lambda: len(slow.sent()) == 1000)
-    assert len({(line.peer, line.text) for line in slow.sent()}) == 1000
+    await until(lambda: len(slow.sent()) == 600)
+    assert len({(line.peer, line.text) for line in slow.sent()}) == 600
 
 
 async def test_twenty_of_fifty_who_refuse_stop_everything(slow: Office) -> None:

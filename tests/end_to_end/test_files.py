@@ -13,7 +13,7 @@ from tests.office import Office
         ("{0};{1};{2}", "utf-8-sig"),
         ("{0}\r\n{1}\r\n{2}\r\n", "utf-8-sig"),
         ("{0}, {1};\n{2}", "utf-8"),
-        ("name,user_id,city\r\nAnna,{0},Ulm\r\n\"Bo, jr\",{1},\r\nCem,{2},Bonn\r\n", "utf-8-sig"),
+        ('name,user_id,city\r\nAnna,{0},Ulm\r\n"Bo, jr",{1},\r\nCem,{2},Bonn\r\n', "utf-8-sig"),
         ("id;name\n{0};Anna\n{1};Bo\n{2};Cem\n", "utf-8"),
     ],
 )  # fmt: skip

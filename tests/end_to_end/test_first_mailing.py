@@ -8,6 +8,8 @@ from userbot.sandbox.samples import KINDS
 from userbot.sandbox.seen import Entity
 
 TEXT = "Dear customers! A new offer: see the shop"
+BARE = {"sticker", "poll", "location", "venue", "contact", "video_note"}
+FILES = set(KINDS) - {"poll", "location", "venue", "contact"}
 FORMATTING: list[Entity] = [("bold", 0, 15), ("italic", 19, 5), ("text_url", 33, 8, "https://example.com/")]
 
 
@@ -23,21 +25,25 @@ async def test_a_formatted_text_reaches_everybody(team: Office) -> None:
     assert not any(line.had_author for line in team.sent())
 
 
-@pytest.mark.parametrize("kind", KINDS)
-async def test_every_kind_arrives_as_it_is(team: Office, kind: str) -> None:
+async def test_every_kind_arrives_as_it_is(team: Office) -> None:
     customers = team.customers(2)
     await team.open()
-    caption = "" if kind in {"sticker", "poll", "location", "venue", "contact", "video_note"} else "With a caption"
-    entities: list[Entity] = [("bold", 0, 4)] if caption else []
-    message = team.say(caption, media=kind, entities=entities)
-    await team.ask("/send all", reply_to=message)
-    await team.notice("Finished. 2 sent.")
+    for kind in KINDS:
+        caption = "" if kind in BARE else f"A {kind}"
+        message = team.say(caption, media=kind, entities=[("bold", 2, len(kind))] if caption else [])
+        await team.ask("/send all", reply_to=message)
+    await until(lambda: sum("Finished. 2 sent." in said for said in team.said()) == len(KINDS))
+    sources = {each.id: each for each in team.telegram.messages(team.group)}
     for customer in customers:
-        [got] = team.arrived(customer)
-        assert (got.kind, got.text, got.entities, got.has_author) == (kind, caption, entities, False)
-        if kind in {"photo", "document", "voice", "video_note", "sticker"}:
-            original = team.telegram.download(team.group, message)
-            assert team.telegram.download(customer, got.id) == original
+        got = {each.kind: each for each in team.arrived(customer)}
+        assert got.keys() == set(KINDS)
+        for line in team.sent(customer):
+            assert line.source is not None
+            assert not line.had_author
+            source, copy = sources[line.source], got[line.kind]
+            assert (copy.text, copy.entities, copy.file_name) == (source.text, source.entities, source.file_name)
+            if source.kind in FILES:
+                assert team.telegram.download(customer, copy.id) == team.telegram.download(team.group, source.id)
 
 
 @pytest.mark.parametrize("replied_to", [0, 2])
@@ -119,6 +125,40 @@ async def test_who_blocked_the_account_is_not_tried_again(team: Office) -> None:
     await team.ask("/send all", reply_to=message)
     await team.notice("Finished. 2 sent, 1 skipped.")
     assert "Left out 1: blocked the account." in await team.notice("Left out")
+
+
+async def test_who_writes_again_is_mailed_again(team: Office) -> None:
+    [customer] = team.customers(1)
+    team.telegram.block(customer, team.owner)
+    await team.open()
+    message = team.say("An offer")
+    await team.ask("/send all", reply_to=message)
+    await team.notice("Finished. 1 failed.")
+    team.telegram.block(customer, team.owner, blocked=False)
+    await team.ask("/send all", reply_to=message)
+    await team.notice("Finished. 1 skipped.")
+    assert "Started. It goes to nobody." in await team.notice("▶ sid2")
+    team.telegram.write(customer, team.owner, "Hello again!")
+    await team.ask("/send all", reply_to=message)
+    await team.notice("Finished. 1 sent.")
+
+
+async def test_a_test_is_tried_whatever_was_before(team: Office) -> None:
+    team.telegram.block(team.boss, team.owner)
+    await team.open()
+    message = team.say("An offer")
+    await team.ask("/send test", reply_to=message)
+    await team.notice("✖ sid1: test of text: 1 failed. Reason: blocked the account.")
+    team.telegram.block(team.boss, team.owner, blocked=False)
+    await team.ask("/send test", reply_to=message)
+    await team.notice("✔ sid2: test of text: sent.")
+
+
+async def test_a_mailing_to_nobody(team: Office) -> None:
+    await team.open()
+    await team.ask("/send all", reply_to=team.say("An offer"))
+    assert "Started. It goes to nobody." in await team.notice("▶ sid1")
+    await team.notice("Finished: nothing to send.")
 
 
 async def test_dialogs_are_learnt_page_by_page_and_from_the_archive(team: Office) -> None:

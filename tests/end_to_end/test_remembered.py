@@ -22,7 +22,8 @@ async def test_who_blocked_or_left_is_left_out_of_the_next_sending(team: Office)
     await team.ask("/send all", reply_to=team.say("Two"))
     started = await team.notice("▶ sid2")
     assert "It goes to 28 recipients." in started
-    assert "Left out 2: blocked the account (USER_IS_BLOCKED) 1, deleted their account" in started
+    assert "Left out 2: blocked the account" in started
+    assert "deleted their account" in started
     await team.notice("Finished. 28 sent, 2 skipped.")
     skipped = {int(row["user_id"]): row for row in team.report_rows("sid2") if row["status"] == "skipped"}
     assert {number: row["reason"] for number, row in skipped.items()} == reasons

@@ -121,3 +121,24 @@ async def test_a_template_deleted_before_the_start(slow: Office, clock: HandCloc
     clock.advance(HOUR)
     assert "Paused: its template is deleted or empty." in await slow.notice("⏸")
     assert await slow.ask("/send sid1 stop") == "sid1: template offer to all customers. Stopped."
+
+
+async def test_a_start_that_waits_for_a_limit_to_end_counts_from_then(slow: Office, clock: HandClock) -> None:
+    slow.customers(2)
+    slow.telegram.set_spambot(
+        "I’m afraid some users found your messages annoying. As a result, your account is now limited "
+        "until 15 Jan 2027, 09:00 UTC."
+    )
+    await slow.open()
+    await slow.template("late", "10m")
+    await slow.ask("/send all late")
+    assert "It goes on by itself after 2027-01-15 09:01 UTC." in await slow.notice("⏸")
+    slow.telegram.set_spambot()
+    clock.advance(HOUR + 60)
+    await slow.notice("Started")
+    clock.advance(599)
+    assert "2 pending" in await slow.ask("/send sid1")
+    clock.advance(1)
+    await slow.notice("Finished. 2 sent.")
+    assert {line.date - 1_800_000_000 for line in slow.sent()} == {HOUR + 60 + 600}
+    assert not any("It goes on.\n" in said or said.endswith("It goes on.") for said in slow.said())

@@ -6,7 +6,10 @@ from userbot.core.model import MAX_STEPS
 
 async def test_made_extended_and_shown(team: Office) -> None:
     await team.open()
-    assert await team.ask("/send templates") == "No templates yet. In General, reply to a message with /send NAME to make one."
+    assert (
+        await team.ask("/send templates")
+        == "No templates yet. In General, reply to a message with /send NAME to make one."
+    )
     text = team.say("Hello!")
     photo = team.say("Look", media="photo")
     album = team.telegram.post_album(team.group, team.boss, ["photo", "photo"], "Two")

@@ -166,6 +166,26 @@ async def test_a_clock_that_is_set_sends_nothing_twice_and_leaves_nothing_out(
             assert [line.source for line in team.sent(customer)] == [first, second]
 
 
+async def test_a_clock_set_back_in_mid_run_stops_nothing_and_hurries_nothing(tmp_path: Path, keys: Path) -> None:
+    clock = SetClock()
+    async with office(tmp_path, keys, clock) as team:
+        customers = team.customers(600)  # more than are read at once
+        await team.open()
+        first, second = await team.template("chain", "now", "20m")
+        team.telegram.latency(0.1)
+        await team.ask("/send all chain")
+        await until(lambda: len(team.sent()) > 100)
+        clock.set_by(-3600)
+        team.telegram.latency(0)
+        await team.written_down(1, 600)
+        clock.advance(1199)
+        assert "600 sent" in await team.ask("/send sid1")
+        async with ticking(clock):
+            await team.notice("Finished. 1,200 sent.")
+        for customer in customers:
+            assert [line.source for line in team.sent(customer)] == [first, second]
+
+
 async def test_a_connection_that_ends_for_good_is_opened_anew(
     slow: Office, clock: HandClock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -180,3 +200,4 @@ async def test_a_connection_that_ends_for_good_is_opened_anew(
     async with ticking(clock):
         await finished(slow)
     assert "it begins anew" in caplog.text
+    assert times_said(slow, "began anew") == 1

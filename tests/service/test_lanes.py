@@ -1,14 +1,18 @@
 """Lanes: whose turn it is, and that nothing is handed out twice or forgotten."""
 
+import asyncio
+import itertools
+import random
+from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.store.making import NOW, ONE_STEP, opened, running
-from userbot.core.delivery import Refused, Sent
-from userbot.core.model import Audience, Delivery, Sending, Step
+from tests.store.making import NOW, ONE_STEP, known, opened, running
+from userbot.core.delivery import Outcome, Refused, Sent
+from userbot.core.model import Audience, Delivery, DeliveryStatus, Sending, Step
 from userbot.core.settling import Settled, settle
 from userbot.core.timing import Delay, Now
 from userbot.errors import StoreError
@@ -17,6 +21,7 @@ from userbot.service.lanes import Lane, Lanes
 from userbot.store import journal
 from userbot.store.database import Connection, Database
 
+PATIENCE = 20  # seconds a test waits for what must happen
 TWO_STEPS = (Step((10,), Now(), "text"), Step((11,), Now(), "text"))
 
 
@@ -307,3 +312,45 @@ async def test_memory_holds_one_page(database: Database, monkeypatch: pytest.Mon
     assert limits == [5]
     assert await lane.has_ready(database.reader, NOW)
     assert limits == [5, 10]
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_many_workers_send_every_step_of_every_sending_once(
+    database: Database, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    """Outcomes are written while pages are read, as they are in the sender; nothing is lost between the two."""
+    monkeypatch.setattr(module, "PAGE", 4)
+    steps = tuple(Step((number,), Now(), "text") for number in range(10, 14))
+    lanes, dice, turnstile, ticks = Lanes(), random.Random(seed), asyncio.Lock(), itertools.count()
+    sendings = [await running(database, range(1, people + 1), steps) for people in (12, 3, 2, 2, 2, 1)]
+    for sending in sendings:
+        lanes.open(sending, steps)
+    outcomes: list[Outcome] = [Sent(1), Sent(1), Sent(1), Refused("FLOOD_WAIT", 1), Refused("PEER_ID_INVALID")]
+    reached: Counter[tuple[int, int, int]] = Counter()
+
+    def now() -> float:
+        return NOW + next(ticks) / 1000
+
+    async def work() -> None:
+        while len(lanes.drained()) < len(sendings):
+            async with turnstile:
+                delivery = await taken(lanes, database, now())
+            await asyncio.sleep(dice.choice([0, 0, 0.001, 0.003]))
+            if delivery is None:
+                continue
+            settled = settle(delivery, dice.choice(outcomes), now=now(), times=[step.time for step in steps])
+            if settled is None:
+                lanes.give_back(delivery)
+            else:
+                if settled.status is DeliveryStatus.FAILED:
+                    settled = sent(delivery, steps, now())
+                reached[delivery.sending_id, delivery.peer_id, delivery.step] += settled.status is DeliveryStatus.SENT
+                await written(database, lanes, settled)
+
+    async with asyncio.timeout(PATIENCE), asyncio.TaskGroup() as tasks:
+        for _ in range(8):
+            tasks.create_task(work())
+    assert len(reached) == 22 * len(steps)
+    assert set(reached.values()) == {1}
+    for sending in sendings:
+        assert (await known(database.reader, sending.id)).counts.pending == 0

@@ -5,15 +5,19 @@ from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager, closing, contextmanager
 from pathlib import Path
 
+from userbot.core.delivery import Outcome
 from userbot.core.lifecycle import Event
 from userbot.core.model import GENERAL, Audience, Delivery, Peer, Sending, Step
-from userbot.core.timing import Delay, Now
+from userbot.core.report import ReportRow
+from userbot.core.settling import Settled, settle
+from userbot.core.timing import At, Delay, Now
 from userbot.store import journal, peers, sendings
 from userbot.store.database import Connection, Database
 
 NOW = 1_795_000_000.0
 ONE_STEP = (Step((10,), Now(), "text"),)
 TWO_STEPS = (Step((10,), Now(), "text"), Step((11, 12), Delay(60), "album"))
+THREE_STEPS = (*TWO_STEPS, Step((13,), At(int(NOW) + 500), "text"))
 SEED = b"seed of sixteen."
 
 
@@ -88,3 +92,21 @@ async def known(on: Connection, number: int) -> Sending:
 async def all_due(database: Database, sending: Sending, now: float = NOW) -> list[Delivery]:
     """Everything of a sending whose time has come."""
     return await journal.due(database.reader, sending.id, now, 10_000)
+
+
+async def record(database: Database, *settled: Settled | None) -> None:
+    """Write outcomes down; None for one that was not really tried."""
+    async with database.transaction() as on:
+        await journal.record(on, [each for each in settled if each is not None])
+
+
+def outcome(delivery: Delivery, what: Outcome, steps: Sequence[Step] = ONE_STEP, now: float = NOW) -> Settled:
+    """What becomes of a delivery with this answer."""
+    settled = settle(delivery, what, now=now, times=[step.time for step in steps])
+    assert settled is not None
+    return settled
+
+
+async def report(database: Database, sending: Sending) -> list[ReportRow]:
+    """The whole report of a sending."""
+    return [each async for page in journal.report(database.reader, sending.id) for each in page]

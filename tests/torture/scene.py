@@ -12,7 +12,7 @@ from typing import Any
 
 import userbot
 from userbot import app
-from userbot.config import Settings
+from userbot.config import load
 from userbot.sandbox.remote import RemoteSandbox
 from userbot.store.database import Database, row
 from userbot.telegram.client import connected
@@ -97,7 +97,7 @@ class Scene:
     async def log_in(self) -> None:
         """Make the session file."""
         settings: Any = {name.lower(): value for name, value in self._variables().items()}
-        async with connected(Settings(_env_file=None, **settings), logged_in=False, retries=1) as client:
+        async with connected(load(_env_file=None, **settings), logged_in=False, retries=1) as client:
             sent = await client.send_code_request(PHONE)
             code = await self.telegram.call("login_code", phone=PHONE)
             await client.sign_in(PHONE, code, phone_code_hash=sent.phone_code_hash)

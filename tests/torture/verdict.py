@@ -30,9 +30,7 @@ class Verdict:
 
 async def judge(at: Scene, messages: list[int]) -> Verdict:
     """Look at the ledger of the embedded Telegram and at the report of the only sending."""
-    ledger = [
-        line for line in await at.telegram.call("ledger", account=at.account) if line["source"] in messages
-    ]
+    ledger = [line for line in await at.telegram.call("ledger", account=at.account) if line["source"] in messages]
     got = Counter((line["peer"], messages.index(line["source"]) + 1) for line in ledger)
     expected = {(customer, step) for customer in at.customers for step in range(1, len(messages) + 1)}
     return Verdict(
@@ -65,9 +63,7 @@ async def _misreported(at: Scene, ledger: list[dict[str, Any]], messages: list[i
         (int(row["user_id"]), int(row["step"]), row["status"], row["message_id"])
         for row in csv.DictReader(io.StringIO(text))
     ]
-    truth = [
-        (line["peer"], messages.index(line["source"]) + 1, "sent", str(line["message"])) for line in ledger
-    ]
+    truth = [(line["peer"], messages.index(line["source"]) + 1, "sent", str(line["message"])) for line in ledger]
     return sum(((Counter(rows) - Counter(truth)) + (Counter(truth) - Counter(rows))).values())
 
 

@@ -11,7 +11,7 @@ from userbot.service.clock import SystemClock
 
 
 async def run(settings: Settings) -> None:
-    """Work until SIGINT or SIGTERM; before it listens, a signal ends it at once."""
+    """Work until SIGINT or SIGTERM. Before it listens a signal ends it at once, and a second signal always does."""
     stop = asyncio.Event()
     listening = asyncio.Event()
 
@@ -22,9 +22,9 @@ async def run(settings: Settings) -> None:
     working = asyncio.ensure_future(app.run(settings, ready, SystemClock(), stop))
 
     def end() -> None:
-        stop.set()
-        if not listening.is_set():
+        if stop.is_set() or not listening.is_set():
             working.cancel()
+        stop.set()
 
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, end)

@@ -50,7 +50,7 @@ class Unreadable:
     reason: str
 
 
-class _Refused(Exception):  # noqa: N818 - it is caught here and names what happened
+class _Refused(Exception):
     """Ends the reading from the depth of its generators; does not leave this module."""
 
 

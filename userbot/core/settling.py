@@ -48,7 +48,7 @@ def settle(delivery: Delivery, outcome: Outcome, *, now: float, times: Sequence[
             return _sent(delivery, None, now, times)
         case Meaning.UNKNOWN_PEER if delivery.tries == 0:
             return _later(delivery, now)
-        case (Meaning.CONFIRMED | Meaning.UNKNOWN) if delivery.tries + 1 < MAX_TRIES:
+        case Meaning.CONFIRMED | Meaning.UNKNOWN if delivery.tries + 1 < MAX_TRIES:
             return _later(delivery, now + retry_delay(delivery.tries))
     gone = outcome.meaning is Meaning.GONE
     return Settled(delivery, DeliveryStatus.FAILED, now, reason=outcome.reason, gone=gone)

@@ -83,7 +83,7 @@ def started(sending: Sending, left_out: Mapping[str, int], rate: float | None, c
     `rate` is in messages a second, None when nobody knows; `chain` the seconds from the start to the last step.
     """
     going = sending.recipients - sum(left_out.values())
-    lines = [f"▶ {title(sending)}", f"Started. It goes to {of(going, 'recipient')}."]
+    lines = [f"▶ {title(sending)}", f"Started. It goes to {of(going, 'recipient') if going else 'nobody'}."]
     if left_out:
         lines.append(f"Left out {number(sum(left_out.values()))}: {_reasons(left_out)}.")
     if rate or chain:
@@ -111,7 +111,7 @@ def _work(sending: Sending, rate: float | None) -> float:
 def ended(sending: Sending) -> str:
     """The notice at the end."""
     sign, word = ("✔", "Finished") if sending.status is SendingStatus.FINISHED else ("■", "Stopped")
-    lines = [f"{sign} {title(sending)}", f"{word}. {counts(sending.counts)}."]
+    lines = [f"{sign} {title(sending)}", f"{word}{'.' if sending.counts.total else ':'} {counts(sending.counts)}."]
     if sending.started_at is not None and sending.ended_at is not None:
         took = sending.ended_at - sending.started_at
         lines.append(f"Took {duration(max(took, 1))}{average(sending.counts.sent, took)}.")

@@ -165,6 +165,11 @@ class Lanes:
         """The earliest moment at which a lane is worth another look."""
         return min((lane.next_due for lane in self._open() if lane.next_due is not None), default=None)
 
+    def look_again(self, now: float) -> None:
+        """Every lane may have more to send now than it knows."""
+        for lane in self._open():
+            lane.expect(now)
+
     def drained(self) -> list[Sending]:
         """The sendings of which nothing is left to do."""
         return [lane.sending for lane in self._open() if lane.drained]

@@ -67,6 +67,7 @@ class Mailings:
         self._wake = asyncio.Event()
         self._starting: dict[int, asyncio.Task[None]] = {}
         self._decided: set[int] = set()
+        """Sendings that may start although they are late, and without asking @SpamBot: it was asked, or overruled."""
 
     # What operators ask for. All of it happens inside the transaction of their command.
 
@@ -239,9 +240,13 @@ class Mailings:
         if not await self._is_free(sending):
             return
         async with self._database.transaction() as on:
-            event = Event.REQUEUE if sending.started_at is None else Event.RESUME
-            await sendings.transit(on, sending.id, event, self._clock.now())
-            await self._voice.say(on, Notice(f"{wording.title(sending)}\nIt goes on.", sending.topic))
+            if sending.started_at is None:
+                await sendings.transit(on, sending.id, Event.REQUEUE, self._clock.now())
+                self._database.afterwards(lambda: self._decided.add(sending.id))
+            else:
+                await sendings.transit(on, sending.id, Event.RESUME, self._clock.now())
+                notice = Notice(f"{wording.title(sending, sending.topic)}. It goes on.", sending.topic)
+                await self._voice.say(on, notice)
 
     async def _is_free(self, sending: Sending) -> bool:
         verdict = await guard.ask(self._telegram)
@@ -273,8 +278,17 @@ class Mailings:
                 await sendings.transit(on, sending.id, Event.HOLD, self._clock.now(), hold=why)
             if running:
                 await self._voice.say(on, Notice(wording.held_all(running, why)))
+        self._sender.all_held()
         self._wake.set()
         return running
+
+    async def still_due(self, seconds: float) -> None:
+        """The clock was set back by so many seconds: what was due before is due still."""
+        async with self._database.transaction() as on:
+            now = self._clock.now()
+            for sending in await sendings.having(on, SendingStatus.RUNNING):
+                await journal.still_due(on, sending.id, now, now + seconds)
+        self._sender.look_again()
 
     async def set_resume(self, number: int, until: float) -> None:
         """A paused one goes on by itself after a moment, if @SpamBot agrees then."""

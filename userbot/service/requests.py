@@ -1,7 +1,6 @@
 """A command on its way through the services: who gave it where, and what Telegram had to be asked for first."""
 
 import asyncio
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from userbot.core.grammar import AddStep, Bind, Command, File, Listed, Place, Run, ShowTemplate
@@ -91,7 +90,7 @@ async def _attached(telegram: Telegram, incoming: Incoming) -> RecipientList:
 async def _gone(telegram: Telegram, on: Connection, name: str) -> frozenset[int]:
     """Which messages of a template are not there any more."""
     template = await templates.find(on, name)
-    ids: Sequence[int] = [each for step in template.steps for each in step.message_ids] if template else []
+    ids: list[int] = [each for step in template.steps for each in step.message_ids] if template else []
     return frozenset(each for each, source in zip(ids, await telegram.sources(ids), strict=True) if source is None)
 
 

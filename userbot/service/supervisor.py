@@ -10,18 +10,19 @@ from userbot.core.model import Notice
 from userbot.core.ports import Clock, Telegram
 from userbot.errors import IllegalTransitionError, NotLoggedInError, StoreError
 from userbot.service import guard
-from userbot.service.mailings import Mailings
-from userbot.service.sender import (
+from userbot.service.happenings import (
     AccountRefused,
     Drained,
     Happening,
     MonthFull,
     Recovered,
+    SetBack,
     TemplateRefused,
     TooManyRefused,
     Trouble,
     Unwritable,
 )
+from userbot.service.mailings import Mailings
 from userbot.service.voice import Voice
 from userbot.store.database import Database
 
@@ -91,6 +92,13 @@ class Supervisor:
                 await self._mailings.hold(number, why)
             case MonthFull(number):
                 await self._mailings.hold(number, "this month's messages are used up (MONTHLY_LIMIT).")
+            case SetBack(seconds):
+                await self._mailings.still_due(seconds)
+            case Trouble() | Unwritable() | Recovered():
+                await self._report(happening)
+
+    async def _report(self, happening: Trouble | Unwritable | Recovered) -> None:
+        match happening:
             case Trouble(words):
                 rest = wording.duration(self._restart_delay)
                 await self._mention(f"⚠ Sending rests for {rest}: {words.rstrip('.')}. It goes on by itself.")

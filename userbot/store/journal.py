@@ -153,6 +153,25 @@ async def next_due(on: Connection, sending_id: int, after: float) -> float | Non
     return found[0] if found else None
 
 
+async def still_due(on: Connection, sending_id: int, now: float, before: float) -> None:
+    """Make due what was due when the clock still showed `before`, and what was not stays where it is.
+
+    A step whose previous one was sent after the clock was set has its time from the new clock already.
+    """
+    await run(
+        on,
+        """
+        UPDATE delivery SET due_at = ?2
+        WHERE sending_id = ?1 AND status = 0 AND due_at > ?2 AND due_at <= ?3 AND (step = 1 OR EXISTS (
+            SELECT 1 FROM delivery AS previous WHERE previous.sending_id = ?1 AND previous.peer_id = delivery.peer_id
+                AND previous.step = delivery.step - 1 AND previous.sent_at > ?2))
+        """,
+        sending_id,
+        now,
+        before,
+    )
+
+
 async def record(on: Connection, settled: Sequence[Settled]) -> None:
     """Write outcomes down: the deliveries, the steps that follow, the counts."""
     batch = json.dumps(

@@ -83,16 +83,16 @@ def session_path(settings: Settings) -> Path:
 
 
 @contextmanager
-def alone(folder: Path, what: str) -> Iterator[None]:
+def alone(folder: Path, what: str, lock: str = ".lock") -> Iterator[None]:
     """Hold a folder for this process. Raises AlreadyRunningError when another one has it.
 
     Two processes on one session would make Telegram end it (AUTH_KEY_DUPLICATED). The lock goes with the process,
     however it ends.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with (folder / ".lock").open("w") as lock:
+    with (folder / lock).open("w") as file:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             raise AlreadyRunningError(f"Another userbot is running on {what} {folder}. Stop it first.") from None
         yield

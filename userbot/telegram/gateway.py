@@ -128,7 +128,7 @@ class Gateway:
         try:
             async with asyncio.timeout(ANSWER_SECONDS):
                 # What Telethon is given while there is no connection would all go out at once when it is back.
-                while not sender._transport_connected():  # noqa: SLF001
+                while not sender._transport_connected():  # noqa: ASYNC110, SLF001  Telethon has no event for it
                     await asyncio.sleep(RECONNECT_POLL)
                 answer = await sender.send(request)
         except asyncio.CancelledError as error:

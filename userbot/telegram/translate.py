@@ -127,8 +127,8 @@ def _place(header: Any) -> tuple[int, int | None]:
         return GENERAL, None
     if not header.forum_topic:
         return GENERAL, header.reply_to_msg_id
-    if header.reply_to_top_id is None:
-        return header.reply_to_msg_id, None
+    if not header.reply_to_top_id:
+        return header.reply_to_msg_id or GENERAL, None
     return header.reply_to_top_id, header.reply_to_msg_id
 
 

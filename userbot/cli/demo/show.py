@@ -21,7 +21,8 @@ async def show(*, stay: bool) -> None:
     """Show the demo, and with `stay` let the person go on. Raises UserbotError when it does not go as it should."""
     console = views.console()
     # Whoever ends us, the program we started ends too.
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, signal.raise_signal, signal.SIGINT)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        asyncio.get_running_loop().add_signal_handler(number, signal.raise_signal, signal.SIGINT)
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="userbot-demo-")))
         console.print(f"An embedded Telegram with {stage.CUSTOMERS} customers, and userbot as a process of its own.")
