@@ -20,6 +20,7 @@ from userbot.sandbox.people import Delivery, Sandbox
 from userbot.sandbox.seen import Seen, look
 from userbot.sandbox.world import SPAMBOT
 from userbot.service.clock import SystemClock
+from userbot.store import marks
 from userbot.telegram.client import connected
 
 API_HASH = "0123456789abcdef0123456789abcdef"
@@ -154,6 +155,12 @@ class Office:
         topic = self.telegram.add_topic(self.group, self.owner, f"Dialog with {peer}")
         assert "is" in await self.ask(f"/bind {peer}", topic=topic)
         return topic
+
+    async def mark(self, name: str, people: list[int]) -> None:
+        """Label people."""
+        async with app.opened(self.settings()) as database, database.transaction() as on:
+            for person in people:
+                await marks.put(on, name, person)
 
     async def template(self, name: str, *times: str) -> list[int]:
         """A new template with one text for each of these times; returns the ids of the messages."""

@@ -20,7 +20,7 @@ from userbot.service.ordering import Ordering
 from userbot.service.sender import Sender
 from userbot.service.supervisor import Supervisor
 from userbot.service.voice import Voice
-from userbot.store import outbox
+from userbot.store import facts, outbox
 from userbot.store.database import Database
 from userbot.telegram.client import alone, connected
 from userbot.telegram.gateway import Gateway
@@ -29,6 +29,9 @@ from userbot.telegram.listener import listen
 log = logging.getLogger(__name__)
 
 DATABASE = "userbot.db"
+
+_OWNER = "owner"
+"""The fact that says whose customers the database holds."""
 
 STOPPING_SECONDS = 10.0
 """How long calls under way may take to come back when the program is asked to stop."""
@@ -191,12 +194,26 @@ async def _work(
     assert settings.backend_group is not None
     async with connected(settings) as client:
         gateway = await Gateway.enter(client, settings.backend_group)
+        await _check_owner(database, gateway.me.id, settings.data_dir)
         app = App(settings, database, gateway, clock, settings.data_dir)
         listen(client, gateway.group_id, on_group=app.inbox.hear, on_private=app.met)
         try:
             await app.run(stop, lambda: ready(f"as {gateway.me.name} in {gateway.group_title}"))
         except ExceptionGroup as group:
             raise _reason(group) from group
+
+
+async def _check_owner(database: Database, account: int, folder: Path) -> None:
+    """Access hashes are one account's own: another account's database would address nobody."""
+    async with database.transaction() as on:
+        owner = await facts.recall(on, _OWNER)
+        if owner is None:
+            await facts.remember(on, _OWNER, account)
+    if owner not in {None, account}:
+        raise SettingsError(
+            f"The database in {folder} belongs to the account {owner}, and {account} is logged in. "
+            "Log in as that account, or set DATA_DIR to a folder of its own."
+        )
 
 
 def _reason(group: ExceptionGroup[Exception]) -> Exception:

@@ -12,7 +12,7 @@ from typing import Any
 from telethon import TelegramClient, functions, types
 
 from userbot import app
-from userbot.config import Settings
+from userbot.config import Settings, load
 from userbot.sandbox.remote import RemoteSandbox
 from userbot.service.clock import SystemClock
 from userbot.telegram.client import connected
@@ -42,7 +42,7 @@ class Rig:
             "telegram_server": "{}:{}".format(*self.telegram.address),
             "telegram_server_key": self.telegram.public_key,
         }
-        return Settings(_env_file=None, **given | changes)
+        return load(_env_file=None, **given | changes)
 
     async def log_in(self) -> None:
         async with connected(self.settings(), logged_in=False, retries=1) as client:

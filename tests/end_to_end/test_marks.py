@@ -1,20 +1,12 @@
 """A mailing to everybody with a mark: of a message, and of a template."""
 
 from tests.office import Office
-from userbot import app
-from userbot.store import marks
-
-
-async def put(team: Office, mark: str, people: list[int]) -> None:
-    async with app.opened(team.settings()) as database, database.transaction() as on:
-        for person in people:
-            await marks.put(on, mark, person)
 
 
 async def test_a_message_and_a_template_go_to_the_marked_alone(team: Office) -> None:
     customers = team.customers(5)
     await team.open()
-    await put(team, "VIP", customers[:3])
+    await team.mark("VIP", customers[:3])
     assert await team.ask("/send mark vip", reply_to=team.say("An offer")) == (
         "sid1: text to everyone with the mark VIP. Starts now."
     )
@@ -35,7 +27,7 @@ async def test_who_has_the_mark_and_no_dialog_is_left_out(team: Office) -> None:
     message = team.say("An offer")
     await team.ask("/send test", reply_to=message)  # makes the boss known, without a dialog of their own
     await team.notice("sent.")
-    await put(team, "vip", [*customers, team.boss])
+    await team.mark("vip", [*customers, team.boss])
     await team.ask("/send mark vip", reply_to=message)
     await team.notice("Finished. 2 sent, 1 skipped.")
     assert "Left out 1: no dialog." in await team.notice("Started. It goes to 2 recipients.")

@@ -1,6 +1,5 @@
 """The three examples of the description of /send, step by step as it tells them, to the second."""
 
-from tests.end_to_end.test_marks import put
 from tests.office import HandClock, Office
 
 
@@ -61,7 +60,7 @@ async def test_a_template_with_a_chain(slow: Office, clock: HandClock) -> None:
 async def test_a_mailing_by_mark(slow: Office) -> None:
     customers = slow.customers(6)
     await slow.open()
-    await put(slow, "vip", customers[1:3])
+    await slow.mark("vip", customers[1:3])
     await slow.ask("/send special_offer", reply_to=slow.say("Only for you", media="photo"))
     await slow.ask("/send mark vip template special_offer")
     await slow.notice("Finished. 2 sent.")

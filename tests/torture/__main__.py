@@ -18,6 +18,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--telegram-kills", type=int, default=5)
     parser.add_argument("--flood-waits", type=int, default=3)
+    parser.add_argument("--pauses", type=int, default=4)
     parser.add_argument("--seed", type=int, default=random.randrange(10**6))
     plan = Plan(**vars(parser.parse_args()))
     print(f"seed {plan.seed}: {len(STEPS)} steps to {plan.customers:,} customers, {plan.kills} kills", flush=True)
@@ -33,7 +34,7 @@ def _show(outcome: Outcome, seconds: float) -> None:
     repeats = outcome.faults["repeated"]
     figures = {
         "seconds": round(seconds),
-        **{f"kills of {name}": number for name, number in sorted(outcome.kills.items())},
+        **dict(sorted(outcome.happened.items())),
         **{f"fault {name}": number for name, number in sorted(outcome.faults.items()) if name != "repeated"},
         "calls repeated with their random id": repeats,
         "deliveries": verdict.delivered,

@@ -1,6 +1,6 @@
 """A mailing with a chain of steps to many customers, while everything around it dies and comes back.
 
-Kills come at random moments: most when so many deliveries are written down, some while the program is starting.
+What happens comes at random moments: when so many deliveries are written down.
 """
 
 import asyncio
@@ -14,9 +14,6 @@ from tests.torture.verdict import Verdict, judge
 
 STEPS = ("now", "1s", "2s")
 
-LATENCY = 0.25
-"""Seconds that every send takes, so that many are in flight at any moment."""
-
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -26,14 +23,32 @@ class Plan:
     kills: int
     telegram_kills: int
     flood_waits: int
+    pauses: int
     seed: int
+
+    def moments(self, chance: random.Random) -> list[tuple[float, str]]:
+        """What happens after how many deliveries, in order."""
+        often = {
+            "userbot killed": self.kills,
+            "telegram killed": self.telegram_kills,
+            "flood wait ordered": self.flood_waits,
+            "paused and resumed": self.pauses,
+        }
+        total = self.customers * len(STEPS)
+        # A flood wait slows down what follows: it comes late.
+        first = {"flood wait ordered": 0.5}
+        return sorted(
+            (chance.uniform(first.get(what, 0), 0.95) * total, what)
+            for what, times in often.items()
+            for _ in range(times)
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What was done to the program, and what came of it."""
 
-    kills: Counter[str]
+    happened: Counter[str]
     faults: Counter[str]
     verdict: Verdict
 
@@ -45,46 +60,41 @@ async def run(plan: Plan, folder: Path) -> Outcome:
         await at.program.start()
         await at.program.ready()
         messages = await _template(at)
-        await at.telegram.call("latency", seconds=LATENCY)
         await at.make_trouble(chance.randrange(2**32))
-        kills = await _kill_again_and_again(at, plan, chance)
+        await at.say("/send all chain")
+        happened: Counter[str] = Counter()
+        for moment, what in plan.moments(chance):
+            await at.written_down(moment)
+            await _happen(at, what, chance)
+            happened[what] += 1
         # Faults go on until everything is sent; what is said at the end is to arrive.
-        while await at.done() < plan.customers * len(STEPS):
-            await asyncio.sleep(0.1)
+        await at.written_down(plan.customers * len(STEPS))
         await at.all_clear()
         await at.notice("Finished")
-        return Outcome(kills, at.faults, await judge(at, messages))
+        return Outcome(happened, at.faults, await judge(at, messages))
 
 
 async def _template(at: Scene) -> list[int]:
-    """Make the chain and order it; returns the messages of its steps."""
+    """Make the chain; returns the messages of its steps."""
     messages = []
     for number, time in enumerate(STEPS, 1):
         messages.append(await at.say(f"Step {number}"))
         await at.say(f"/send chain {time}", reply_to=messages[-1])
-        await at.notice(f"{number}. text") if number == len(STEPS) else None
-    await at.say("/send all chain")
+        await at.notice(f"{number}. text")
     return messages
 
 
-async def _kill_again_and_again(at: Scene, plan: Plan, chance: random.Random) -> Counter[str]:
-    total = plan.customers * len(STEPS)
-    moments = [(chance.uniform(0, 0.95) * total, "userbot") for _ in range(plan.kills)]
-    moments += [(chance.uniform(0, 0.95) * total, "telegram") for _ in range(plan.telegram_kills)]
-    moments += [(chance.uniform(0.5, 0.95) * total, "flood wait") for _ in range(plan.flood_waits)]
-    kills: Counter[str] = Counter()
-    for moment, what in sorted(moments):
-        while await at.done() < moment:
-            await asyncio.sleep(0.05)
-        if what == "flood wait":
-            await at.telegram.call("refuse", error=f"FLOOD_WAIT_{chance.randint(1, 3)}", code=420, times=1)
-            continue
-        if what == "telegram":
-            await at.restart_telegram(chance)
-            await at.telegram.call("latency", seconds=LATENCY)
-        else:
+async def _happen(at: Scene, what: str, chance: random.Random) -> None:
+    match what:
+        case "userbot killed":
             await asyncio.sleep(chance.uniform(0, 0.2))
             await at.program.kill()
             await at.program.start()
-        kills[what] += 1
-    return kills
+        case "telegram killed":
+            await at.restart_telegram(chance)
+        case "flood wait ordered":
+            await at.telegram.call("refuse", error=f"FLOOD_WAIT_{chance.randint(1, 3)}", code=420, times=1)
+        case "paused and resumed":
+            await at.say("/send sid1 pause")
+            await asyncio.sleep(chance.uniform(0, 0.5))
+            await at.say("/send sid1 resume")

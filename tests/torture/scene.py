@@ -25,8 +25,9 @@ TROUBLE: list[tuple[str, dict[str, Any]]] = [
     ("cut_after", {"times": None, "probability": 0.003}),
     ("lose_answers", {"times": None, "probability": 0.003}),
     ("server_errors", {"probability": 0.01}),
+    ("latency", {"seconds": 0.25}),
 ]
-"""What happens to any send at any time."""
+"""What happens to any send at any time. Each takes a while, so that many are in flight at any moment."""
 
 
 class Program:
@@ -142,8 +143,12 @@ class Scene:
                     return each
             await asyncio.sleep(0.1)
 
-    async def done(self) -> int:
-        """How many deliveries are written down."""
+    async def written_down(self, deliveries: float) -> None:
+        """Wait until so many deliveries have an outcome in the journal."""
+        while await self._done() < deliveries:
+            await asyncio.sleep(0.05)
+
+    async def _done(self) -> int:
         path = self.folder / "data" / app.DATABASE
         if not path.exists():
             return 0

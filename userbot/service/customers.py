@@ -45,13 +45,19 @@ class Customers:
     async def _take_down(self) -> None:
         while True:
             peer = await self._met.get()
-            try:
-                async with self._database.transaction() as on:
-                    await peers.learn(on, [peer])
-                    await peers.returned(on, peer.id)
-            except StoreError as error:
-                # Not lost: the next start reads the dialogs again.
-                log.warning("a customer cannot be written down now: %s", error)
+            while not await self._taken_down(peer):
+                await self._clock.wait(asyncio.Event(), RETRY_SECONDS)
+
+    async def _taken_down(self, peer: Peer) -> bool:
+        """Whether somebody who wrote is written down; not while the database cannot be."""
+        try:
+            async with self._database.transaction() as on:
+                await peers.learn(on, [peer])
+                await peers.returned(on, peer.id)
+        except StoreError as error:
+            log.warning("a customer cannot be written down now: %s", error)
+            return False
+        return True
 
     async def look_for(self, ids: Collection[int]) -> None:
         """When some of these have no dialog yet, look at the newest ones: a chat may have been joined just now."""

@@ -20,6 +20,7 @@ class Lane:
     def __init__(self, sending: Sending, steps: tuple[Step, ...]) -> None:
         self.sending = sending
         self.steps = steps
+        self.times = [step.time for step in steps]
         self.open = True
         self.next_due: float | None = sending.start_at
         """When it is worth reading the next page; None when nothing is known to come."""

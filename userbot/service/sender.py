@@ -85,6 +85,7 @@ class Sender:
         self._flooded = asyncio.Event()
         self._closing = False
         self._breaker = Breaker()
+        self._halts = 0
         self._in_a_row = 0
         self._rests_until: float | None = None
         self._halted = False
@@ -153,10 +154,11 @@ class Sender:
             if delivery.gone is not None and lane.sending.counted:  # who tests asks for it, whatever was before
                 self._note(lane, left_out(delivery, delivery.gone, self._clock.now()))
                 continue
+            halts = self._halts
             outcome = await self._deliver(lane, delivery)
             if isinstance(outcome, Refused) and outcome.meaning is Meaning.UNKNOWN_PEER and delivery.tries == 0:
                 await self._look_up(delivery)
-            self._came_back(lane, delivery, outcome)
+            self._came_back(lane, delivery, outcome, news=halts == self._halts)
 
     async def _next(self) -> tuple[Lane, Delivery] | None:
         """The next delivery, once its time has come and the pace allows it; None when closing."""
@@ -234,17 +236,20 @@ class Sender:
         except (TelegramError, StoreError) as error:
             log.info("a recipient could not be looked up: %s", error)
 
-    def _came_back(self, lane: Lane, delivery: Delivery, outcome: Outcome) -> None:
-        """Take in what a call brought: for the pace, for the sending, for the account."""
+    def _came_back(self, lane: Lane, delivery: Delivery, outcome: Outcome, *, news: bool) -> None:
+        """Take in what a call brought: for the pace, for the sending, for the account.
+
+        `news` is False for a call made before everything was halted: of the account it tells what is known.
+        """
         self._learn(outcome)
-        settled = settle(delivery, outcome, now=self._clock.now(), times=[step.time for step in lane.steps])
+        settled = settle(delivery, outcome, now=self._clock.now(), times=lane.times)
         if settled is None:
             self._spent -= lane.sending.counted
             self._freed(self.lanes.give_back(delivery))
         else:
             self._note(lane, settled)
         if isinstance(outcome, Refused):
-            self._react(lane, delivery, outcome)
+            self._react(lane, delivery, outcome, news=news)
         self._watch(lane, settled)
         self._wake.set()
 
@@ -271,9 +276,9 @@ class Sender:
             self.pace = pacing.flooded(self.pace, outcome.seconds, moment)
             self._flooded.set()
 
-    def _react(self, lane: Lane, delivery: Delivery, refused: Refused) -> None:
+    def _react(self, lane: Lane, delivery: Delivery, refused: Refused, *, news: bool) -> None:
         """Stop at once what must stop; somebody else writes it down and says so."""
-        if refused.meaning is Meaning.ACCOUNT:
+        if refused.meaning is Meaning.ACCOUNT and news:
             self._halt(AccountRefused(refused))
         elif refused.meaning is Meaning.TEMPLATE and self.lanes.close(lane.sending.id):
             self._happened(TemplateRefused(lane.sending.id, delivery.step, refused))
@@ -292,6 +297,7 @@ class Sender:
         """Send nothing at all until what runs is paused for good: a lane that is only closed might be opened again."""
         if self.lanes.close_all():
             self._halted = True
+            self._halts += 1
             self._happened(why)
 
     def all_held(self) -> None:

@@ -117,7 +117,7 @@ async def connected(settings: Settings, *, logged_in: bool = True, retries: int 
 async def _connect(client: TelegramClient) -> None:
     try:
         await client.connect()
-    except (errors.RPCError, errors.AuthKeyNotFound, OSError) as error:
+    except (errors.RPCError, errors.AuthKeyNotFound, OSError, EOFError) as error:
         _give_up(error)
 
 
@@ -125,7 +125,7 @@ async def _check_login(client: TelegramClient) -> None:
     """Not `is_user_authorized`: to that, every error means that nobody is logged in."""
     try:
         await client(functions.updates.GetStateRequest())
-    except (errors.RPCError, errors.AuthKeyNotFound, OSError) as error:
+    except (errors.RPCError, errors.AuthKeyNotFound, OSError, EOFError) as error:
         _give_up(error)
 
 

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from telethon import TelegramClient, errors, functions, types, utils
 
-from userbot.core.delivery import Outcome, Refused, Sent
+from userbot.core.delivery import LOST, Outcome, Refused, Sent
 from userbot.core.model import GENERAL, Incoming, Notice, Peer, Role, Source
 from userbot.errors import TelegramError
 from userbot.telegram import translate
@@ -39,7 +39,7 @@ SPAMBOT_SECONDS = 60.0
 
 PAGE = 100
 
-_CALL_FAILED = (errors.RPCError, errors.AuthKeyNotFound, OSError, ValueError, sqlite3.Error)
+_CALL_FAILED = (errors.RPCError, errors.AuthKeyNotFound, OSError, EOFError, ValueError, sqlite3.Error)
 """What a call may raise. SQLite's errors come from the session file, which Telethon writes to on the way."""
 
 
@@ -125,17 +125,25 @@ class Gateway:
         again, which costs a fifth of all the work of a mailing, and refuse calls from its own memory of flood waits.
         """
         sender = self._client._sender  # noqa: SLF001
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + ANSWER_SECONDS
         try:
-            async with asyncio.timeout(ANSWER_SECONDS):
-                # What Telethon is given while there is no connection would all go out at once when it is back.
-                while not sender._transport_connected():  # noqa: ASYNC110, SLF001  Telethon has no event for it
-                    await asyncio.sleep(RECONNECT_POLL)
-                answer = await sender.send(request)
+            # What Telethon is given while there is no connection would all go out at once when it is back.
+            while not sender._transport_connected():  # noqa: SLF001  Telethon has no event for it
+                if loop.time() >= deadline:
+                    return LOST
+                await asyncio.sleep(RECONNECT_POLL)
+            call = sender.send(request)
+            # One timer for each message: asyncio.timeout would cost as much as all of our own work on it.
+            timer = loop.call_at(deadline, call.cancel)
+            try:
+                answer = await call
+            finally:
+                timer.cancel()
         except asyncio.CancelledError as error:
             if _is_cancelled():
                 raise
-            return self._heed(error)  # Telethon cancels what is pending when its connection ends.
-        except TimeoutError as error:
+            # The time is over, or Telethon has cancelled what was pending when its connection ended.
             _abandon(sender)
             return self._heed(error)
         except Exception as error:  # noqa: BLE001  whatever a call brings is an outcome
@@ -309,6 +317,7 @@ async def _find_group(client: TelegramClient, group: int | str) -> Any:
         async for dialog in client.iter_dialogs():
             if dialog.id == group:
                 found = dialog.entity
+                break
     if not isinstance(found, types.Channel) or not found.megagroup or found.left:
         raise TelegramError(f"BACKEND_GROUP {group} is no supergroup that this account belongs to. Run: userbot link")
     return found
