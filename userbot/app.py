@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 DATABASE = "userbot.db"
 
 _OWNER = "owner"
-"""The fact that says whose customers the database holds."""
+"""The fact that says whose customers and whose messages the database knows."""
 
 STOPPING_SECONDS = 10.0
 """How long calls under way may take to come back when the program is asked to stop."""
@@ -194,7 +194,7 @@ async def _work(
     assert settings.backend_group is not None
     async with connected(settings) as client:
         gateway = await Gateway.enter(client, settings.backend_group)
-        await _check_owner(database, gateway.me.id, settings.data_dir)
+        await _check_owner(database, gateway.me.id, gateway.group_id, settings.data_dir)
         app = App(settings, database, gateway, clock, settings.data_dir)
         listen(client, gateway.group_id, on_group=app.inbox.hear, on_private=app.met)
         try:
@@ -203,16 +203,21 @@ async def _work(
             raise _reason(group) from group
 
 
-async def _check_owner(database: Database, account: int, folder: Path) -> None:
-    """Access hashes are one account's own: another account's database would address nobody."""
+async def _check_owner(database: Database, account: int, group: int, folder: Path) -> None:
+    """A database is one account's and one group's.
+
+    Access hashes are the account's own; templates and handled commands are message ids of the group, and in another
+    group the same ids are other messages.
+    """
+    here = {"account": account, "group": group}
     async with database.transaction() as on:
         owner = await facts.recall(on, _OWNER)
         if owner is None:
-            await facts.remember(on, _OWNER, account)
-    if owner not in {None, account}:
+            await facts.remember(on, _OWNER, here)
+    if owner not in (None, here):
         raise SettingsError(
-            f"The database in {folder} belongs to the account {owner}, and {account} is logged in. "
-            "Log in as that account, or set DATA_DIR to a folder of its own."
+            f"The database in {folder} belongs to account {owner['account']} in group {owner['group']}, and this is "
+            f"account {account} in group {group}. Go back to those, or set DATA_DIR to a folder of its own."
         )
 
 

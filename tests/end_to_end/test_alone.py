@@ -92,3 +92,13 @@ def test_the_session_file_is_private_from_its_first_byte(tmp_path: Path, monkeyp
     finally:
         os.umask(before)
     assert seen == [0o600]
+
+
+async def test_a_database_serves_one_account_in_one_group(team: Office) -> None:
+    await team.open()
+    await team.close()
+    another = team.telegram.add_group("Another", team.owner)
+    code, said = await second_process(team, backend_group=str(another))
+    assert code == 2
+    assert f"belongs to account {team.owner} in group {team.group}" in said
+    assert "Traceback" not in said

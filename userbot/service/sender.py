@@ -95,8 +95,12 @@ class Sender:
 
     @property
     def expected_rate(self) -> float | None:
-        """Messages a second that can be hoped for now; None when nobody knows."""
-        return None if math.isinf(self.pace.rate) else self.pace.rate
+        """Messages a second that can be hoped for; None when nobody knows.
+
+        Until a flood wait has shown the limit, the pace climbs towards its ceiling, so that is the best guess.
+        """
+        hoped = self.pace.ceiling if self.pace.burst is None else self.pace.rate
+        return None if math.isinf(hoped) else hoped
 
     async def restore(self) -> None:
         """Take up what earlier runs learnt of the pace, and the rest of a flood wait."""
