@@ -63,7 +63,7 @@ class App:
             restart_delay=settings.restart_delay,
             happened=self._happenings.put_nowait,
         )
-        self._voice = Voice(database, gateway, clock, folder)
+        self._voice = Voice(database, gateway, clock, folder, spoken=self._sender.go_on)
         self._customers = Customers(database, gateway, clock)
         self._mailings = Mailings(
             database,
@@ -102,6 +102,7 @@ class App:
             access=Access(None if allowed == EVERY_MEMBER else frozenset(allowed)),
             instance=settings.instance_id or gateway.me.id,
             misfire_grace=settings.misfire_grace,
+            asked=self._sender.give_way,
         )
 
     def met(self, peer: Peer) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from userbot.core import grammar, wording
@@ -54,8 +55,13 @@ class Inbox:
         access: Access,
         instance: int,
         misfire_grace: float,
+        asked: Callable[[], None],
     ) -> None:
-        """`instance` names this connection; a command older than `misfire_grace` seconds is not carried out."""
+        """`instance` names this connection; a command older than `misfire_grace` seconds is not carried out.
+
+        `asked` is told of every command at once, before its turn comes.
+        """
+        self._asked = asked
         self._database = database
         self._telegram = telegram
         self._clock = clock
@@ -69,6 +75,8 @@ class Inbox:
 
     def hear(self, incoming: Incoming) -> None:
         """Take note of a message, to be looked at in turn."""
+        if grammar.addressed(incoming.text, self._names):
+            self._asked()
         self._heard.put_nowait(incoming)
 
     async def begin(self) -> None:

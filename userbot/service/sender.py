@@ -43,6 +43,9 @@ log = logging.getLogger(__name__)
 CALLS_IN_FLIGHT = 128
 """The most calls at once: enough for 1,000 a second at 100 ms."""
 
+GIVE_WAY_SECONDS = 0.3
+"""How long mailings stand aside at most while an operator waits for an answer."""
+
 REMEMBER_SECONDS = 60.0
 """How often the pace is remembered while nothing special happens."""
 
@@ -84,6 +87,7 @@ class Sender:
         self._wake = asyncio.Event()
         self._flooded = asyncio.Event()
         self._closing = False
+        self._way: asyncio.TimerHandle | None = None
         self._breaker = Breaker()
         self._halts = 0
         self._in_a_row = 0
@@ -148,6 +152,22 @@ class Sender:
         self.lanes.open(sending, steps)
         self._wake.set()
 
+    def give_way(self) -> None:
+        """An operator has asked something: until they are answered, the line is theirs.
+
+        The calls of a mailing at full speed queue up at Telegram, and an answer would wait behind them all.
+        """
+        if self._way is None:
+            # Real time, not the clock's: this is about the connection as it is.
+            self._way = asyncio.get_running_loop().call_later(GIVE_WAY_SECONDS, self.go_on)
+
+    def go_on(self) -> None:
+        """The operator is answered."""
+        if self._way is not None:
+            self._way.cancel()
+            self._way = None
+            self._wake.set()
+
     async def _work(self) -> None:
         while True:
             async with self._turnstile:
@@ -187,6 +207,8 @@ class Sender:
             lane = await self.lanes.next(self._database.reader, now)
             if lane is None:
                 return self._nothing_due(now)
+            if self._way is not None and not lane.sending.urgent:
+                return None
             if not await self._month_has_room(lane, now):
                 self.lanes.close(lane.sending.id)
                 self._happened(MonthFull(lane.sending.id))

@@ -7,6 +7,7 @@ died is answered by Telegram with the original.
 import asyncio
 import logging
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
@@ -30,8 +31,12 @@ PATIENCE = 60.0
 class Voice:
     """The one who speaks in the group."""
 
-    def __init__(self, database: Database, telegram: Telegram, clock: Clock, folder: Path) -> None:
+    def __init__(
+        self, database: Database, telegram: Telegram, clock: Clock, folder: Path, *, spoken: Callable[[], None]
+    ) -> None:
+        """`folder` is for reports while they are uploaded; `spoken` is told when nothing is left to say in words."""
         self._database = database
+        self._spoken = spoken
         self._telegram = telegram
         self._clock = clock
         self._folder = folder
@@ -69,6 +74,8 @@ class Voice:
                 await self._utter(notice, seed)
             else:
                 self._under_way[notice.id] = tasks.create_task(self._report(notice, seed))
+        if notices:
+            self._spoken()
         return bool(notices)
 
     async def _report(self, notice: Notice, seed: bytes) -> None:
