@@ -1,6 +1,5 @@
 """The house as a whole: which way the rooms look, and that what is written about it is true."""
 
-import ast
 import re
 import subprocess
 import sys
@@ -52,7 +51,7 @@ def test_the_example_shows_the_defaults() -> None:
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_every_module_states_its_rule_and_has_only_one(module: Path) -> None:
     source = module.read_text("utf-8")
-    assert ast.get_docstring(ast.parse(source)), "no docstring"
+    assert source.startswith('"""'), "no docstring"
     assert source.count("\n") <= MOST_LINES
 
 

@@ -1,6 +1,7 @@
 """A running sandbox server, real clients for it, and a raw one that may break the rules."""
 
 from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,9 @@ async def connect(server: Server) -> AsyncIterator[Connect]:
     yield connect
     for client in clients:
         await client.disconnect()
+        # How the connection ended, if not by this; unasked for, it would be reported when nobody expects it.
+        with suppress(Exception):
+            await client.disconnected
 
 
 @pytest.fixture
