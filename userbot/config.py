@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     misfire_grace: FiniteFloat = Field(default=3600, ge=0)
     """Seconds by which a start or a command may be late and still count."""
     desk: bool = True
+    """Whether private dialogs open topics by themselves. None do so far: topics are bound with /bind."""
     sessions_dir: Path = Path("sessions")
     data_dir: Path = Path("data")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
