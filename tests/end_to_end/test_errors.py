@@ -118,7 +118,7 @@ async def test_a_call_that_is_still_running_counts_once(
 async def test_a_lost_call_is_made_again_with_the_same_random_id(
     team: Office, fault: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("userbot.telegram.gateway.ANSWER_SECONDS", 1.0)
+    monkeypatch.setattr("userbot.telegram.calls.ANSWER_SECONDS", 1.0)
     customers = team.customers(30)
     await team.open()
     message = team.say("News")

@@ -14,7 +14,7 @@ BLOCKED = "Your account was blocked for violations of the Telegram Terms of Serv
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Half a minute of waiting for the bot, in two seconds."""
-    monkeypatch.setattr("userbot.telegram.gateway.SPAMBOT_POLLS", (0.05,) * 40)
+    monkeypatch.setattr("userbot.telegram.spambot.SPAMBOT_POLLS", (0.05,) * 40)
 
 
 def questions(team: Office) -> int:

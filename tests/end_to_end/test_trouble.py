@@ -16,7 +16,7 @@ from userbot import app
 from userbot.core.model import DeliveryStatus
 from userbot.service.recorder import BACKLOG
 from userbot.service.sender import CALLS_IN_FLIGHT
-from userbot.telegram import gateway
+from userbot.telegram import calls
 from userbot.telegram.client import Session
 
 WARNING = "⚠ Sending rests"
@@ -26,7 +26,7 @@ ALL_CLEAR = "✔ Sending goes on"
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """An outage is noticed after a second, not after ten."""
-    monkeypatch.setattr(gateway, "ANSWER_SECONDS", 1.0)
+    monkeypatch.setattr(calls, "ANSWER_SECONDS", 1.0)
     monkeypatch.setattr("userbot.store.database.BUSY_SECONDS", 0.2)
 
 

@@ -1,0 +1,136 @@
+"""The one seam to Telegram: every call is made here, with a time limit, and every error becomes the program's own.
+
+An answer can be lost while the connection stays, hence the limits. A call that ran out of time may have had its
+effect; whoever repeats it uses the same random id.
+"""
+
+import asyncio
+import sqlite3
+from collections import deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
+
+from telethon import TelegramClient, errors, utils
+
+from userbot.core.delivery import LOST, Outcome, Refused, Sent
+from userbot.core.model import Peer
+from userbot.errors import TelegramError
+from userbot.telegram import translate
+
+T = TypeVar("T")
+
+ANSWER_SECONDS = 10.0
+"""How long an answer to one call may take. Not longer: a call that is repeated sends nothing twice."""
+
+RECONNECT_POLL = 0.1
+"""Seconds between looks whether the connection is back."""
+
+PAGE = 100
+"""How many messages or dialogs Telegram gives at once."""
+
+CALL_FAILED = (errors.RPCError, errors.AuthKeyNotFound, OSError, EOFError, ValueError, sqlite3.Error)
+"""What a call may raise. SQLite's errors come from the session file, which Telethon writes to on the way."""
+
+
+class Calls:
+    """One client in one backend group. The parts of the gateway build on it."""
+
+    def __init__(self, client: TelegramClient, me: Any, group: Any) -> None:
+        self.me = Peer(me.id, me.access_hash or 0, utils.get_display_name(me), me.username)
+        self.group_id: int = utils.get_peer_id(group)
+        self.group_title: str = group.title
+        self._client = client
+        self._group = utils.get_input_peer(group)
+        self._end: asyncio.Future[Refused] = asyncio.get_running_loop().create_future()
+
+    async def ended(self) -> Refused:
+        """Return when the connection is of no more use, with what ended it. See `Refused.ends_session`."""
+        disconnected = asyncio.ensure_future(self._client.disconnected)
+        await asyncio.wait({disconnected, self._end}, return_when=asyncio.FIRST_COMPLETED)
+        if self._end.done():
+            return self._end.result()
+        # Telethon's own reading of updates may have met the reason, and keeps it to itself.
+        error = disconnected.exception() or self._client._updates_error  # noqa: SLF001
+        return translate.refused(error or ConnectionError())
+
+    def _heed(self, error: BaseException) -> Refused:
+        """What an error says; if it says that the session is over, `ended` returns."""
+        refused = translate.refused(error)
+        if refused.ends_session and not self._end.done():
+            self._end.set_result(refused)
+        return refused
+
+    async def _send(self, request: Any, random_id: int) -> Outcome:
+        """Make a call that sends something.
+
+        The request goes straight to Telethon's sender: the client around it would only store the recipient's entity
+        again, which costs a fifth of all the work of a mailing, and refuse calls from its own memory of flood waits.
+        """
+        sender = self._client._sender  # noqa: SLF001
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + ANSWER_SECONDS
+        try:
+            # What Telethon is given while there is no connection would all go out at once when it is back.
+            while not sender._transport_connected():  # noqa: SLF001  Telethon has no event for it
+                if loop.time() >= deadline:
+                    return LOST
+                await asyncio.sleep(RECONNECT_POLL)
+            call = sender.send(request)
+            # One timer for each message: asyncio.timeout would cost as much as all of our own work on it.
+            timer = loop.call_at(deadline, call.cancel)
+            try:
+                answer = await call
+            finally:
+                timer.cancel()
+        except asyncio.CancelledError as error:
+            if _is_cancelled():
+                raise
+            # The time is over, or Telethon has cancelled what was pending when its connection ended.
+            _abandon(sender)
+            return self._heed(error)
+        except Exception as error:  # noqa: BLE001  whatever a call brings is an outcome
+            return self._heed(error)
+        return Sent(translate.first_message_id(answer, random_id))
+
+    @asynccontextmanager
+    async def _asking(self, what: str = "Telegram refused", seconds: float = ANSWER_SECONDS) -> AsyncIterator[None]:
+        """Make a call that only looks. Raises TelegramError that begins with `what`."""
+        try:
+            async with asyncio.timeout(seconds):
+                yield
+        except asyncio.CancelledError as error:
+            if _is_cancelled():
+                raise
+            raise TelegramError(f"{what}: the connection has ended.") from error
+        except TimeoutError as error:
+            raise TelegramError(f"{what}: Telegram does not answer.") from error
+        except CALL_FAILED as error:
+            raise TelegramError(f"{what}: {self._heed(error).reason}.") from error
+
+    async def _ask(self, request: Any) -> Any:
+        async with self._asking():
+            return await self._client(request)
+
+    async def _each(self, items: AsyncIterator[T], what: str) -> AsyncIterator[T]:
+        """What Telethon iterates over, with a time limit for every item."""
+        while True:
+            async with self._asking(what):
+                item = await anext(items, None)
+            if item is None:
+                return
+            yield item
+
+
+def _is_cancelled() -> bool:
+    """Whether a CancelledError is meant for this task, and not for a call whose connection ended."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
+
+
+def _abandon(sender: Any) -> None:
+    """Keep Telethon from sending again, when it reconnects, what nobody waits for any more."""
+    waiting = {number: state for number, state in sender._pending_state.items() if not state.future.cancelled()}  # noqa: SLF001
+    sender._pending_state = waiting  # noqa: SLF001
+    queue = sender._send_queue  # noqa: SLF001
+    queue._deque = deque(state for state in queue._deque if not state.future.cancelled())  # noqa: SLF001

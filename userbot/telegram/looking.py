@@ -1,0 +1,80 @@
+"""What the account can see: messages of the backend group, and who somebody is."""
+
+from collections.abc import AsyncIterator, Sequence
+
+from telethon import errors, functions, types
+
+from userbot.core.model import Incoming, Peer, Role, Source
+from userbot.telegram import translate
+from userbot.telegram.calls import PAGE, Calls
+
+ALBUM_REACH = 9
+"""An album has at most ten messages, with ids in a row but for what others wrote at that very moment."""
+
+
+class Looking(Calls):
+    """The part of the gateway that looks. Raises TelegramError with a sentence when Telegram does not show it."""
+
+    async def sources(self, message_ids: Sequence[int]) -> list[Source | None]:
+        """Messages of the group by id, None for one that is gone."""
+        found: dict[int, Source] = {}
+        for start in range(0, len(message_ids), PAGE):
+            ids = [types.InputMessageID(each) for each in message_ids[start : start + PAGE]]
+            answer = await self._ask(functions.channels.GetMessagesRequest(self._group, ids))
+            sources = map(translate.source, answer.messages)
+            found |= {each.message_id: each for each in sources if each is not None}
+        return [found.get(each) for each in message_ids]
+
+    async def album(self, message_id: int) -> list[Source]:
+        """The message and, when it belongs to one, its whole album."""
+        nearby = range(max(1, message_id - ALBUM_REACH), message_id + ALBUM_REACH + 1)
+        found = {each.message_id: each for each in await self.sources(list(nearby)) if each is not None}
+        meant = found.get(message_id)
+        if meant is None or meant.grouped_id is None:
+            return [] if meant is None else [meant]
+        return [each for each in found.values() if each.grouped_id == meant.grouped_id]
+
+    async def role(self, person: Peer) -> Role:
+        """What somebody is in the group."""
+        request = functions.channels.GetParticipantRequest(
+            self._group, translate.input_peer(person.id, person.access_hash)
+        )
+        async with self._asking():
+            try:
+                found = (await self._client(request)).participant
+            except (errors.UserNotParticipantError, errors.UserIdInvalidError, errors.PeerIdInvalidError):
+                return Role.STRANGER
+        if isinstance(found, types.ChannelParticipantCreator):
+            return Role.CREATOR
+        gone = isinstance(found, types.ChannelParticipantLeft | types.ChannelParticipantBanned)
+        return Role.STRANGER if gone else Role.MEMBER
+
+    async def resolve(self, peer: Peer) -> Peer | None:
+        """Look a peer up anew."""
+        address = translate.input_peer(peer.id, peer.access_hash)
+        if peer.id > 0:
+            found = await self._ask(functions.users.GetUsersRequest([address]))
+            return translate.user(found[0]) if found else None
+        if isinstance(address, types.InputPeerChannel):
+            return translate.chat((await self._ask(functions.channels.GetChannelsRequest([address]))).chats[0])
+        return translate.chat((await self._ask(functions.messages.GetChatsRequest([address.chat_id]))).chats[0])
+
+    async def history(self, after: int) -> AsyncIterator[Incoming]:
+        """The group's messages with ids above `after`, oldest first, but those that were changed since.
+
+        A command counts as it was first written, and what that was the history does not tell.
+        """
+        messages = self._client.iter_messages(self._group, min_id=after, reverse=True)
+        async for message in self._each(messages, "The group cannot be read"):
+            if message.edit_date is not None and not message.edit_hide:
+                continue
+            entities = {} if message.sender is None else {message.sender_id: message.sender}
+            found = translate.incoming(message, entities)
+            if found is not None:
+                yield found
+
+    async def newest(self) -> int:
+        """The id of the group's newest message."""
+        async with self._asking("The group cannot be read"):
+            newest = await self._client.get_messages(self._group, limit=1)
+        return int(newest[0].id) if newest else 0

@@ -1,0 +1,53 @@
+"""What goes out: forwards to customers, and what is said in the backend group."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from telethon import functions, types
+
+from userbot.core.delivery import Outcome
+from userbot.core.model import GENERAL, Notice
+from userbot.telegram import translate
+from userbot.telegram.calls import CALL_FAILED
+from userbot.telegram.files import Files
+
+
+class Sending(Files):
+    """The part of the gateway that sends. Whatever goes wrong is an Outcome."""
+
+    async def forward(
+        self, message_ids: Sequence[int], peer_id: int, access_hash: int, random_ids: Sequence[int]
+    ) -> Outcome:
+        """Forward messages of the group without their author; whatever goes wrong is an Outcome."""
+        request = functions.messages.ForwardMessagesRequest(
+            from_peer=self._group,
+            id=list(message_ids),
+            to_peer=types.InputPeerSelf() if peer_id == self.me.id else translate.input_peer(peer_id, access_hash),
+            random_id=list(random_ids),
+            drop_author=True,
+        )
+        return await self._send(request, random_ids[0])
+
+    async def post(self, notice: Notice, random_id: int, report: Path | None = None) -> Outcome:
+        """Say something in the group, with a report as a file when there is one."""
+        try:
+            media = None if report is None else await self._upload(report, f"sid{notice.report_of}.csv")
+        except CALL_FAILED as error:
+            return self._heed(error)
+        return await self._send(self._post_request(notice, random_id, media), random_id)
+
+    def _post_request(self, notice: Notice, random_id: int, media: Any) -> Any:
+        place = {"peer": self._group, "random_id": random_id, "reply_to": _reply_header(notice)}
+        if media is None:
+            return functions.messages.SendMessageRequest(message=notice.text, no_webpage=True, **place)
+        return functions.messages.SendMediaRequest(media=media, message=notice.text, **place)
+
+
+def _reply_header(notice: Notice) -> Any:
+    """Where a post goes. In General there is no top message; a plain post in a topic replies to the topic's root."""
+    if notice.topic == GENERAL:
+        return None if notice.reply_to is None else types.InputReplyToMessage(notice.reply_to)
+    if notice.reply_to is None:
+        return types.InputReplyToMessage(notice.topic)
+    return types.InputReplyToMessage(notice.reply_to, top_msg_id=notice.topic)

@@ -1,0 +1,48 @@
+"""Asking @SpamBot about the account, as its owner would."""
+
+import asyncio
+from typing import Any
+
+from telethon import errors, functions
+
+from userbot.errors import TelegramError
+from userbot.telegram import translate
+from userbot.telegram.calls import Calls
+
+SPAMBOT = "SpamBot"
+SPAMBOT_POLLS = (0.1, 0.4, 0.5, 1, 2, 3, 5, 8, 10)
+"""Seconds between looks for @SpamBot's answer; half a minute in all."""
+SPAMBOT_SECONDS = 60.0
+
+
+class Spambot(Calls):
+    """The part of the gateway that asks @SpamBot."""
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self._asking_spambot = asyncio.Lock()
+
+    async def ask_spambot(self) -> str | None:
+        """Ask @SpamBot about the account; only what it says after our question is its answer.
+
+        Raises TelegramError when it cannot be asked, and when Telegram itself says that the account is frozen.
+        """
+        async with self._asking_spambot, self._asking("@SpamBot cannot be asked", SPAMBOT_SECONDS):
+            frozen = translate.frozen(await self._client(functions.help.GetAppConfigRequest(hash=0)))
+            if frozen is not None:
+                raise TelegramError(frozen)
+            try:
+                return await self._spambots_words()
+            except errors.YouBlockedUserError:
+                raise TelegramError("The account has blocked @SpamBot: unblock it.") from None
+
+    async def _spambots_words(self) -> str | None:
+        bot = await self._client.get_input_entity(SPAMBOT)
+        asked = await self._client.send_message(bot, "/start")
+        for pause in SPAMBOT_POLLS:
+            await asyncio.sleep(pause)
+            news = await self._client.get_messages(bot, limit=5, min_id=asked.id)
+            answers = [each.message for each in news if not each.out and each.message]
+            if answers:
+                return str(answers[-1])
+        return None
