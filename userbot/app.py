@@ -7,17 +7,22 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
-from userbot.config import EVERY_MEMBER, Settings
+from userbot.config import Settings
 from userbot.core.model import Notice, Peer
 from userbot.core.ports import Clock
 from userbot.errors import AlreadyRunningError, NotLoggedInError, SettingsError, StoreError, TelegramError, UserbotError
+from userbot.service.context import Context
 from userbot.service.customers import Customers
 from userbot.service.happenings import AccountRefused, Happening
+from userbot.service.holding import Holding
 from userbot.service.inbox import Access, Inbox
-from userbot.service.mailings import Mailings
 from userbot.service.operations import Operations
 from userbot.service.ordering import Ordering
+from userbot.service.quota import Quota
+from userbot.service.rate_limiter import RateLimiter
+from userbot.service.scheduler import Agenda, Scheduler
 from userbot.service.sender import Sender
+from userbot.service.steering import Steering
 from userbot.service.supervisor import Supervisor
 from userbot.service.voice import Voice
 from userbot.store import facts, outbox
@@ -54,52 +59,42 @@ class App:
     def __init__(self, settings: Settings, database: Database, gateway: Gateway, clock: Clock, folder: Path) -> None:
         self._gateway = gateway
         self._happenings: asyncio.Queue[Happening] = asyncio.Queue()
+        delay = settings.restart_delay
+        limiter = RateLimiter(database, clock, settings.rate_per_minute / 60 or None)
+        quota = Quota(clock, settings.monthly_limit)
+        self._limiter = limiter
         self._sender = Sender(
-            database,
-            gateway,
-            clock,
-            ceiling=settings.rate_per_minute / 60 or None,
-            monthly_limit=settings.monthly_limit,
-            restart_delay=settings.restart_delay,
-            happened=self._happenings.put_nowait,
+            database, gateway, clock, limiter, quota, restart_delay=delay, happened=self._happenings.put_nowait
         )
         self._voice = Voice(database, gateway, clock, folder, spoken=self._sender.go_on)
+        context = Context(database, gateway, clock, self._voice)
+        agenda = Agenda()
         self._customers = Customers(database, gateway, clock)
-        self._mailings = Mailings(
-            database,
-            gateway,
-            clock,
+        holding = Holding(context, self._sender, agenda.news)
+        steering = Steering(context, agenda, holding)
+        self._supervisor = Supervisor(context, holding, self._happenings, restart_delay=delay)
+        self._scheduler = Scheduler(
+            context,
+            agenda,
+            holding,
             self._sender,
-            self._voice,
+            limiter,
             self._customers,
-            monthly_limit=settings.monthly_limit,
+            quota,
             misfire_grace=settings.misfire_grace,
-            restart_delay=settings.restart_delay,
+            restart_delay=delay,
         )
-        self._supervisor = Supervisor(
-            database,
-            gateway,
-            clock,
-            self._mailings,
-            self._voice,
-            self._happenings,
-            restart_delay=settings.restart_delay,
+        operations = Operations(
+            context,
+            customers=self._customers,
+            limiter=limiter,
+            ordering=Ordering(clock, steering, quota),
+            steering=steering,
         )
-        allowed = settings.extensions_allowed
         self.inbox = Inbox(
-            database,
-            gateway,
-            clock,
-            self._voice,
-            Operations(
-                database,
-                gateway,
-                clock,
-                customers=self._customers,
-                mailings=self._mailings,
-                ordering=Ordering(clock, self._mailings),
-            ),
-            access=Access(None if allowed == EVERY_MEMBER else frozenset(allowed)),
+            context,
+            operations,
+            access=Access.of(settings.extensions_allowed),
             instance=settings.instance_id or gateway.me.id,
             misfire_grace=settings.misfire_grace,
             asked=self._sender.give_way,
@@ -121,7 +116,7 @@ class App:
 
         Raises NotLoggedInError when Telegram ends the session, TelegramError when it ends the connection.
         """
-        await self._sender.restore()
+        await self._limiter.restore()
         await self.inbox.begin()
         async with asyncio.TaskGroup() as tasks:
             services = [
@@ -131,7 +126,7 @@ class App:
                     self._voice.run(),
                     self._customers.run(),
                     self._supervisor.run(),
-                    self._mailings.run(),
+                    self._scheduler.run(),
                     self.inbox.run(),
                 )
             ]

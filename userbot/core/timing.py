@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import reduce
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 MAX_DELAY = 366 * 86_400
 """The longest delay, in seconds: a year with its leap day."""
@@ -95,6 +96,11 @@ def step_due(time: Time, *, previous: float) -> float:
             return previous + seconds
         case At(moment):
             return max(moment, previous)
+
+
+def chain_seconds(times: Iterable[Time], start: float) -> float:
+    """Return how long after its start a sending's last step is due for somebody who gets every step at once."""
+    return reduce(lambda at, time: step_due(time, previous=at), times, start) - start
 
 
 def render(time: Time) -> str:

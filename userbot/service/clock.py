@@ -1,9 +1,10 @@
 """The machine's clock, and the one interruptible sleep."""
 
 import asyncio
+import math
 import time
 
-from userbot.core.ports import Alarm
+from userbot.core.ports import Alarm, Clock
 
 LOOK_AGAIN = 30.0
 """Seconds after which whoever waits for a moment of the calendar looks at the clock again: somebody may have set it."""
@@ -29,3 +30,22 @@ class SystemClock:
                 await alarm.wait()
         except TimeoutError:
             pass
+
+
+SET_BACK = 5.0
+"""Seconds by which the clock may fall back without anybody minding."""
+
+
+class Falls:
+    """Notices when somebody sets the machine's clock back."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._ahead = -math.inf
+
+    def look(self) -> float:
+        """Seconds by which the clock was set back since the last look; 0 when it was not."""
+        ahead = self._clock.now() - self._clock.monotonic()
+        fell = self._ahead - ahead
+        self._ahead = ahead if fell > SET_BACK else max(self._ahead, ahead)
+        return fell if fell > SET_BACK else 0.0

@@ -4,17 +4,16 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from userbot.core import grammar, wording
 from userbot.core.grammar import Bind, Command, Mistake, Place, Run, ShowSendings
 from userbot.core.model import GENERAL, Incoming, Notice, Peer, Role
-from userbot.core.ports import Clock, Telegram
 from userbot.errors import StoreError, UserbotError
+from userbot.service.context import Context
 from userbot.service.operations import Operations
 from userbot.service.requests import Request
-from userbot.service.voice import Voice
 from userbot.store import facts, outbox, peers
-from userbot.store.database import Database
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +35,11 @@ class Access:
 
     allowed: frozenset[int] | None
 
+    @classmethod
+    def of(cls, setting: frozenset[int] | Literal["."]) -> "Access":
+        """What EXTENSIONS_ALLOWED says."""
+        return cls(None if setting == "." else frozenset(setting))
+
     def administrator(self, person: Peer, role: Role, me: Peer) -> bool:
         """Whether somebody may do everything."""
         return self.allowed is None or person.id == me.id or role is Role.CREATOR or person.id in self.allowed
@@ -46,10 +50,7 @@ class Inbox:
 
     def __init__(
         self,
-        database: Database,
-        telegram: Telegram,
-        clock: Clock,
-        voice: Voice,
+        context: Context,
         operations: Operations,
         *,
         access: Access,
@@ -62,10 +63,10 @@ class Inbox:
         `asked` is told of every command at once, before its turn comes.
         """
         self._asked = asked
-        self._database = database
-        self._telegram = telegram
-        self._clock = clock
-        self._voice = voice
+        self._database = context.database
+        self._telegram = context.telegram
+        self._clock = context.clock
+        self._voice = context.voice
         self._operations = operations
         self._access = access
         self._instance = instance

@@ -1,6 +1,6 @@
 """What each command does, in the transaction it is given, and what it answers."""
 
-from userbot.core import wording
+from userbot.core import timing, wording
 from userbot.core.grammar import (
     AddStep,
     Bind,
@@ -22,14 +22,15 @@ from userbot.core.grammar import (
 )
 from userbot.core.help import help_text
 from userbot.core.model import GENERAL, Notice, Sending
-from userbot.core.ports import Clock, Telegram
 from userbot.service import editing
+from userbot.service.context import Context
 from userbot.service.customers import Customers
-from userbot.service.mailings import Mailings
 from userbot.service.ordering import Ordering
+from userbot.service.rate_limiter import RateLimiter
 from userbot.service.requests import Declined, Request, Seen, look
+from userbot.service.steering import Steering
 from userbot.store import peers, sendings, templates
-from userbot.store.database import Connection, Database
+from userbot.store.database import Connection
 
 LATEST = 10
 """How many sendings are shown at once."""
@@ -40,20 +41,20 @@ class Operations:
 
     def __init__(
         self,
-        database: Database,
-        telegram: Telegram,
-        clock: Clock,
+        context: Context,
         *,
         customers: Customers,
-        mailings: Mailings,
+        limiter: RateLimiter,
         ordering: Ordering,
+        steering: Steering,
     ) -> None:
-        self._database = database
-        self._telegram = telegram
-        self._clock = clock
+        self._database = context.database
+        self._telegram = context.telegram
+        self._clock = context.clock
         self._customers = customers
-        self._mailings = mailings
+        self._limiter = limiter
         self._ordering = ordering
+        self._steering = steering
 
     async def look(self, request: Request) -> Seen:
         """What Telegram has to be asked for. Raises Declined and TelegramError."""
@@ -87,7 +88,10 @@ class Operations:
     async def _show(self, on: Connection, request: Request, number: int) -> Notice:
         """A sending's status; in General with the report so far."""
         sending = await self._visible(on, request, number)
-        rate, chain = self._mailings.prospect(sending, await sendings.steps_of(on, number))
+        chain = timing.chain_seconds(
+            (step.time for step in await sendings.steps_of(on, number)), sending.started_at or sending.start_at
+        )
+        rate = None if sending.urgent else self._limiter.expected_rate
         text = wording.status(sending, self._clock.now(), rate, chain, request.incoming.topic)
         has_report = request.place is not Place.TOPIC and sending.started_at is not None
         return Notice(text, report_of=number if has_report else None)
@@ -104,14 +108,14 @@ class Operations:
         await self._visible(on, request, number)
         match request.command:
             case Cancel():
-                return f"{wording.title(await self._mailings.cancel(on, number))}. Cancelled."
+                return f"{wording.title(await self._steering.cancel(on, number))}. Cancelled."
             case Pause():
-                sending = await self._mailings.pause(on, number)
+                sending = await self._steering.pause(on, number)
                 return f"{wording.title(sending)}. Paused: {wording.counts(sending.counts)}.\n{wording.choice(sending)}"
             case Resume():
-                return f"{wording.title(await self._mailings.resume(on, number))}. It goes on."
+                return f"{wording.title(await self._steering.resume(on, number))}. It goes on."
             case _:
-                stopped = await self._mailings.stop(on, number)
+                stopped = await self._steering.stop(on, number)
                 what = "Stopped; the report follows." if stopped.recipients else "Stopped."
                 return f"{wording.title(stopped)}. {what}"
 

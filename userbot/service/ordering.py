@@ -7,8 +7,9 @@ from userbot.core.grammar import All, File, Here, Listed, Marked, Run, Target, T
 from userbot.core.model import Audience, Step
 from userbot.core.ports import Clock
 from userbot.service import editing
-from userbot.service.mailings import Mailings, Order
+from userbot.service.quota import Quota
 from userbot.service.requests import Declined, Request, Seen
+from userbot.service.steering import Order, Steering
 from userbot.store import journal, marks, peers
 from userbot.store.database import Connection
 
@@ -25,9 +26,10 @@ _AUDIENCES: dict[type[Target], Audience] = {
 class Ordering:
     """Turns a run into an order, or says why it cannot be one."""
 
-    def __init__(self, clock: Clock, mailings: Mailings) -> None:
+    def __init__(self, clock: Clock, steering: Steering, quota: Quota) -> None:
         self._clock = clock
-        self._mailings = mailings
+        self._steering = steering
+        self._quota = quota
 
     async def order(self, on: Connection, request: Request, run: Run, seen: Seen) -> str:
         """Place the order and return the answer. Raises Declined, with nothing done."""
@@ -41,7 +43,7 @@ class Ordering:
         peer_ids = await self._peer_ids(on, request, run.target, seen)
         if audience is not Audience.TEST:
             await self._check_month(on, await journal.expected(on, audience, mark, peer_ids) * len(steps))
-        sending = await self._mailings.order(
+        sending = await self._steering.order(
             on,
             Order(
                 audience=audience,
@@ -86,9 +88,9 @@ class Ordering:
 
     async def _check_month(self, on: Connection, needed: int) -> None:
         """Refuse a run that cannot fit into what is left of the month."""
-        left = await self._mailings.month_left(on)
+        left = await self._quota.left(on)
         if left is not None and needed > left:
-            raise Declined(f"Not started: {self._mailings.too_many(needed, left)}")
+            raise Declined(f"Not started: {self._quota.too_many(needed, left)}")
 
 
 async def _mark(on: Connection, target: Target) -> str | None:

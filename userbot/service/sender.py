@@ -7,20 +7,19 @@ no outcome is simply sent again, and Telegram answers with the original.
 """
 
 import asyncio
-import contextlib
 import logging
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 
-from userbot.core import pacing
-from userbot.core.breaker import Breaker
-from userbot.core.delivery import Meaning, Outcome, Refused, Sent, random_ids
+from userbot.core import condition
+from userbot.core.circuit_breaker import CircuitBreaker
+from userbot.core.condition import Condition, Event, State
+from userbot.core.delivery import Meaning, Outcome, Refused, random_ids
 from userbot.core.model import Delivery, DeliveryStatus, Peer, Sending, Step
 from userbot.core.ports import Clock, Telegram
 from userbot.core.settling import Settled, left_out, settle
 from userbot.errors import StoreError, TelegramError
-from userbot.service.clock import LOOK_AGAIN
+from userbot.service.clock import LOOK_AGAIN, Falls
 from userbot.service.happenings import (
     AccountRefused,
     Drained,
@@ -34,8 +33,10 @@ from userbot.service.happenings import (
     Unwritable,
 )
 from userbot.service.lanes import Lane, Lanes
+from userbot.service.quota import Quota
+from userbot.service.rate_limiter import RateLimiter
 from userbot.service.recorder import Recorder
-from userbot.store import facts, peers
+from userbot.store import peers
 from userbot.store.database import Database
 
 log = logging.getLogger(__name__)
@@ -46,17 +47,6 @@ CALLS_IN_FLIGHT = 128
 GIVE_WAY_SECONDS = 0.3
 """How long mailings stand aside at most while an operator waits for an answer."""
 
-REMEMBER_SECONDS = 60.0
-"""How often the pace is remembered while nothing special happens."""
-
-SET_BACK = 5.0
-"""Seconds by which the clock may fall back without anybody minding."""
-
-_PACE = "pace"
-
-TROUBLE = 10
-"""So many calls in a row without an answer, or with the server's own errors, are trouble."""
-
 
 class Sender:
     """Sends what is due in the open lanes, and tells `happened` what it cannot decide itself."""
@@ -66,86 +56,48 @@ class Sender:
         database: Database,
         telegram: Telegram,
         clock: Clock,
+        limiter: RateLimiter,
+        quota: Quota,
         *,
-        ceiling: float | None,
-        monthly_limit: int,
         restart_delay: float,
         happened: Callable[[Happening], None],
     ) -> None:
-        """`ceiling` is in messages a second, None for none; `monthly_limit` 0 for none; `restart_delay` in seconds."""
+        """`restart_delay` is in seconds."""
         self.lanes = Lanes()
-        self.pace = pacing.fresh(ceiling, clock.monotonic())
         self._recorder = Recorder(database, clock, written=self._written, stuck=self._stuck)
         self._database = database
         self._telegram = telegram
         self._clock = clock
-        self._ceiling = ceiling
-        self._monthly_limit = monthly_limit
+        self._limiter = limiter
+        self._quota = quota
         self._restart_delay = restart_delay
         self._happened = happened
+        self._condition = Condition()
+        self._breaker = CircuitBreaker()
+        self._falls = Falls(clock)
         self._turnstile = asyncio.Lock()
         self._wake = asyncio.Event()
-        self._flooded = asyncio.Event()
-        self._closing = False
-        self._way: asyncio.TimerHandle | None = None
-        self._breaker = Breaker()
-        self._halts = 0
-        self._in_a_row = 0
-        self._rests_until: float | None = None
-        self._halted = False
-        self._ahead = -math.inf
-        self._month = ""
-        self._spent = 0
-
-    @property
-    def expected_rate(self) -> float | None:
-        """Messages a second that can be hoped for; None when nobody knows.
-
-        Until a flood wait has shown the limit, the pace climbs towards its ceiling, so that is the best guess.
-        """
-        hoped = self.pace.ceiling if self.pace.burst is None else self.pace.rate
-        return None if math.isinf(hoped) else hoped
-
-    async def restore(self) -> None:
-        """Take up what earlier runs learnt of the pace, and the rest of a flood wait."""
-        known = await facts.recall(self._database.reader, _PACE)
-        if known is not None:
-            away = max(0.0, self._clock.now() - known.pop("saved_at"))
-            learnt = pacing.Learnt(**known | {"flood_left": max(0.0, known["flood_left"] - away)})
-            self.pace = pacing.fresh(self._ceiling, self._clock.monotonic(), learnt)
-
-    async def _remember(self) -> None:
-        """Keep what was learnt of the pace: at once when Telegram spoke, else now and then."""
-        while True:
-            await self._clock.wait(self._flooded, REMEMBER_SECONDS)
-            self._flooded.clear()
-            try:
-                await self._save()
-            except StoreError as error:
-                log.info("the pace cannot be remembered now: %s", error)
-
-    async def _save(self) -> None:
-        learnt = asdict(pacing.learnt(self.pace, self._clock.monotonic()))
-        async with self._database.transaction() as on:
-            await facts.remember(on, _PACE, learnt | {"saved_at": self._clock.now()})
 
     async def run(self) -> None:
         """Send until `close`; then let the calls under way come back, and write everything down."""
         async with asyncio.TaskGroup() as tasks:
             recording = tasks.create_task(self._recorder.run())
-            remembering = tasks.create_task(self._remember())
+            remembering = tasks.create_task(self._limiter.run())
             workers = [tasks.create_task(self._work()) for _ in range(CALLS_IN_FLIGHT)]
             await asyncio.wait(workers)
             self._recorder.close()
             remembering.cancel()
             await recording
-            with contextlib.suppress(StoreError):
-                await self._save()
+            await self._limiter.save()
+
+    def _meet(self, event: Event) -> None:
+        """Something has happened to the account's condition."""
+        self._condition = condition.after(self._condition, event)
+        self._wake.set()
 
     def close(self) -> None:
         """Let `run` end: nothing more goes out."""
-        self._closing = True
-        self._wake.set()
+        self._meet(Event.CLOSE)
 
     def open(self, sending: Sending, steps: tuple[Step, ...]) -> None:
         """A sending runs: its deliveries go out from now on."""
@@ -157,16 +109,22 @@ class Sender:
 
         The calls of a mailing at full speed queue up at Telegram, and an answer would wait behind them all.
         """
-        if self._way is None:
-            # Real time, not the clock's: this is about the connection as it is.
-            self._way = asyncio.get_running_loop().call_later(GIVE_WAY_SECONDS, self.go_on)
+        self._meet(Event.ASKED)
+        # Real time, not the clock's: this is about the connection as it is.
+        asyncio.get_running_loop().call_later(GIVE_WAY_SECONDS, self.go_on)
 
     def go_on(self) -> None:
         """The operator is answered."""
-        if self._way is not None:
-            self._way.cancel()
-            self._way = None
-            self._wake.set()
+        self._meet(Event.REPLIED)
+
+    def all_held(self) -> None:
+        """Everything that ran is paused; what is resumed from now on may be sent."""
+        self._meet(Event.HELD)
+
+    def look_again(self) -> None:
+        """More may be due than was known."""
+        self.lanes.look_again(self._clock.now())
+        self._wake.set()
 
     async def _work(self) -> None:
         while True:
@@ -178,15 +136,15 @@ class Sender:
             if delivery.gone is not None and lane.sending.counted:  # who tests asks for it, whatever was before
                 self._note(lane, left_out(delivery, delivery.gone, self._clock.now()))
                 continue
-            halts = self._halts
+            halts = self._condition.halts
             outcome = await self._deliver(lane, delivery)
             if isinstance(outcome, Refused) and outcome.meaning is Meaning.UNKNOWN_PEER and delivery.tries == 0:
                 await self._look_up(delivery)
-            self._came_back(lane, delivery, outcome, news=halts == self._halts)
+            self._came_back(lane, delivery, outcome, news=halts == self._condition.halts)
 
     async def _next(self) -> tuple[Lane, Delivery] | None:
         """The next delivery, once its time has come and the pace allows it; None when closing."""
-        while not self._closing:
+        while self._condition.state is not State.CLOSING:
             self._wake.clear()
             chosen = await self._choose()
             if isinstance(chosen, Lane):
@@ -196,40 +154,34 @@ class Sender:
 
     async def _choose(self) -> Lane | float | None:
         """The lane that may send now, or for how many seconds there is none; None is until something happens."""
-        if self._halted or not self._recorder.keeps_up:
+        if not self._recorder.keeps_up:
             return None
-        moment = self._clock.monotonic()
-        if self._rests_until is not None and moment < self._rests_until:
-            return self._rests_until - moment
-        now = self._clock.now()
-        self._mind_the_clock(now - moment)
+        rest = self._condition.rest(self._clock.monotonic())
+        if rest is not None:
+            return None if math.isinf(rest) else rest
+        fell = self._falls.look()
+        if fell:
+            self._happened(SetBack(fell))
         try:
-            lane = await self.lanes.next(self._database.reader, now)
+            lane = await self.lanes.next(self._database.reader, self._clock.now())
             if lane is None:
-                return self._nothing_due(now)
-            if self._way is not None and not lane.sending.urgent:
+                return self._nothing_due(self._clock.now())
+            if self._condition.only_urgent and not lane.sending.urgent:
                 return None
-            if not await self._month_has_room(lane, now):
+            if lane.sending.counted and not await self._quota.has_room(self._database.reader):
                 self.lanes.close(lane.sending.id)
                 self._happened(MonthFull(lane.sending.id))
                 return 0
         except StoreError as error:
             self._rest(str(error))
             return 0
-        decision = pacing.decide(self.pace, moment, urgent=lane.sending.urgent)
-        if isinstance(decision, pacing.Wait):
-            return decision.until - moment
-        self.pace = pacing.sent(self.pace, moment)
+        wait = self._limiter.wait(urgent=lane.sending.urgent)
+        if wait is not None:
+            return wait
         self.lanes.had_its_turn(lane)
-        self._spent += lane.sending.counted
+        if lane.sending.counted:
+            self._quota.take()
         return lane
-
-    def _mind_the_clock(self, ahead: float) -> None:
-        """`ahead` is how far the clock is ahead of the one that never jumps; less than before if it was set back."""
-        if ahead < self._ahead - SET_BACK:
-            self._happened(SetBack(self._ahead - ahead))
-            self._ahead = ahead
-        self._ahead = max(self._ahead, ahead)
 
     def _nothing_due(self, now: float) -> float | None:
         for sending in self.lanes.drained():
@@ -237,15 +189,6 @@ class Sender:
             self._happened(Drained(sending.id))
         due = self.lanes.next_due()
         return None if due is None else min(max(0.0, due - now), LOOK_AGAIN)
-
-    async def _month_has_room(self, lane: Lane, now: float) -> bool:
-        """Whether the monthly limit holds one more. The month's count is read once, then kept up with what is taken."""
-        if not self._monthly_limit or not lane.sending.counted:
-            return True
-        month = facts.month(now)
-        if month != self._month:
-            self._month, self._spent = month, await facts.delivered(self._database.reader, month)
-        return self._spent < self._monthly_limit
 
     async def _deliver(self, lane: Lane, delivery: Delivery) -> Outcome:
         message_ids = lane.steps[delivery.step - 1].message_ids
@@ -270,7 +213,7 @@ class Sender:
         self._learn(outcome)
         settled = settle(delivery, outcome, now=self._clock.now(), times=lane.times)
         if settled is None:
-            self._spent -= lane.sending.counted
+            self._untake(lane)
             self._freed(self.lanes.give_back(delivery))
         else:
             self._note(lane, settled)
@@ -281,26 +224,25 @@ class Sender:
 
     def _note(self, lane: Lane, settled: Settled) -> None:
         if settled.status is not DeliveryStatus.SENT:
-            self._spent -= lane.sending.counted
+            self._untake(lane)
         self._recorder.note(settled, counted=lane.sending.counted)
+
+    def _untake(self, lane: Lane) -> None:
+        if lane.sending.counted:
+            self._quota.give_back()
 
     def _learn(self, outcome: Outcome) -> None:
         """What an outcome says about the pace and about the way to Telegram."""
-        moment = self._clock.monotonic()
+        self._limiter.learn(outcome)
         if isinstance(outcome, Refused) and outcome.meaning is Meaning.AGAIN:
-            self._in_a_row += 1
-            if self._in_a_row >= TROUBLE:
+            self._condition = condition.unanswered(self._condition)
+            if self._condition.lost >= condition.TROUBLE:
                 self._rest(outcome.reason)
             return
-        self._in_a_row = 0
-        if self._rests_until is not None and moment >= self._rests_until:
-            self._rests_until = None
+        resting = self._condition.state is State.RESTING
+        self._condition = condition.answered(self._condition, self._clock.monotonic())
+        if resting and self._condition.state is not State.RESTING:
             self._happened(Recovered())
-        if isinstance(outcome, Sent):
-            self.pace = pacing.succeeded(self.pace, moment)
-        elif outcome.meaning is Meaning.ACCOUNT_LATER:
-            self.pace = pacing.flooded(self.pace, outcome.seconds, moment)
-            self._flooded.set()
 
     def _react(self, lane: Lane, delivery: Delivery, refused: Refused, *, news: bool) -> None:
         """Stop at once what must stop; somebody else writes it down and says so."""
@@ -316,32 +258,21 @@ class Sender:
         if settled.delivery.step == 1:
             self._breaker = self._breaker.after(refused=settled.status is DeliveryStatus.FAILED)
             if self._breaker.tripped:
-                self._breaker = Breaker()
+                self._breaker = CircuitBreaker()
                 self._halt(TooManyRefused())
 
     def _halt(self, why: AccountRefused | TooManyRefused) -> None:
         """Send nothing at all until what runs is paused for good: a lane that is only closed might be opened again."""
         if self.lanes.close_all():
-            self._halted = True
-            self._halts += 1
+            self._meet(Event.HALT)
             self._happened(why)
-
-    def all_held(self) -> None:
-        """Everything that ran is paused; what is resumed from now on may be sent."""
-        self._halted = False
-        self._wake.set()
-
-    def look_again(self) -> None:
-        """More may be due than was known."""
-        self.lanes.look_again(self._clock.now())
-        self._wake.set()
 
     def _rest(self, words: str) -> None:
         """Send nothing for the restart delay."""
-        until = self._clock.monotonic() + self._restart_delay
-        if self._rests_until is None:
+        resting = self._condition.state is State.RESTING
+        self._condition = condition.troubled(self._condition, self._clock.monotonic() + self._restart_delay)
+        if self._condition.state is State.RESTING and not resting:
             self._happened(Trouble(words))
-        self._rests_until = until
 
     def _stuck(self, why: str | None) -> None:
         """The recorder cannot write, or can again."""

@@ -5,11 +5,11 @@ import logging
 import random
 
 from userbot.core import wording
-from userbot.core.breaker import FAILURES, WINDOW
+from userbot.core.circuit_breaker import FAILURES, WINDOW
 from userbot.core.model import Notice
-from userbot.core.ports import Clock, Telegram
 from userbot.errors import IllegalTransitionError, NotLoggedInError, StoreError
 from userbot.service import guard
+from userbot.service.context import Context
 from userbot.service.happenings import (
     AccountRefused,
     Drained,
@@ -22,9 +22,7 @@ from userbot.service.happenings import (
     Trouble,
     Unwritable,
 )
-from userbot.service.mailings import Mailings
-from userbot.service.voice import Voice
-from userbot.store.database import Database
+from userbot.service.holding import Holding
 
 log = logging.getLogger(__name__)
 
@@ -39,20 +37,17 @@ class Supervisor:
 
     def __init__(
         self,
-        database: Database,
-        telegram: Telegram,
-        clock: Clock,
-        mailings: Mailings,
-        voice: Voice,
+        context: Context,
+        holding: Holding,
         happenings: "asyncio.Queue[Happening]",
         *,
         restart_delay: float,
     ) -> None:
-        self._database = database
-        self._telegram = telegram
-        self._clock = clock
-        self._mailings = mailings
-        self._voice = voice
+        self._database = context.database
+        self._telegram = context.telegram
+        self._clock = context.clock
+        self._voice = context.voice
+        self._holding = holding
         self._happenings = happenings
         self._restart_delay = restart_delay
         self._told_at = -TOLD_SECONDS
@@ -79,9 +74,9 @@ class Supervisor:
     async def _take_care(self, happening: Happening) -> None:
         match happening:
             case Drained(number):
-                await self._mailings.finish(number)
+                await self._holding.finish(number)
             case AccountRefused(refused) if refused.ends_session:
-                await self._mailings.hold_all(f"Telegram says: {refused.reason}. Userbot was logged out.")
+                await self._holding.hold_all(f"Telegram says: {refused.reason}. Userbot was logged out.")
                 raise NotLoggedInError(f"Telegram says: {refused.reason}. Log in again: userbot login")
             case AccountRefused(refused):
                 await self._stop_all(f"Telegram refuses this account: {refused.reason}.")
@@ -89,11 +84,11 @@ class Supervisor:
                 await self._stop_all(f"{FAILURES} of the last {WINDOW} recipients refused: no healthy list does that.")
             case TemplateRefused(number, step, refused):
                 why = f"message {step} cannot be sent: {refused.reason}."
-                await self._mailings.hold(number, why)
+                await self._holding.hold(number, why)
             case MonthFull(number):
-                await self._mailings.hold(number, "this month's messages are used up (MONTHLY_LIMIT).")
+                await self._holding.hold(number, "this month's messages are used up (MONTHLY_LIMIT).")
             case SetBack(seconds):
-                await self._mailings.still_due(seconds)
+                await self._holding.still_due(seconds)
             case Trouble() | Unwritable() | Recovered():
                 await self._report(happening)
 
@@ -111,7 +106,7 @@ class Supervisor:
 
     async def _stop_all(self, why: str) -> None:
         """Everything stops and General is told; then @SpamBot is asked, and General told what it says."""
-        paused = await self._mailings.hold_all(why)
+        paused = await self._holding.hold_all(why)
         verdict = await guard.ask(self._telegram)
         lines = [
             "@SpamBot says the account is free: go on when you see why this happened." if verdict.free else verdict.why
@@ -119,7 +114,7 @@ class Supervisor:
         again = verdict.ask_again_at(self._clock.now())
         if again is not None:
             for sending in paused:
-                await self._mailings.set_resume(sending.id, again)
+                await self._holding.set_resume(sending.id, again)
             lines.append(f"They go on by themselves after {wording.moment(again)}, if it is free then.")
         await self._tell("\n".join(lines))
 

@@ -7,14 +7,14 @@ FAILURES = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Breaker:
+class CircuitBreaker:
     """The last recipients that were tried; True for each who refused for good."""
 
     last: tuple[bool, ...] = ()
 
-    def after(self, *, refused: bool) -> "Breaker":
+    def after(self, *, refused: bool) -> "CircuitBreaker":
         """The breaker after one more recipient."""
-        return Breaker((*self.last, refused)[-WINDOW:])
+        return CircuitBreaker((*self.last, refused)[-WINDOW:])
 
     @property
     def tripped(self) -> bool:

@@ -3,18 +3,18 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from userbot.core.breaker import FAILURES, WINDOW, Breaker
+from userbot.core.circuit_breaker import FAILURES, WINDOW, CircuitBreaker
 
 
-def after(*refusals: bool) -> Breaker:
-    breaker = Breaker()
+def after(*refusals: bool) -> CircuitBreaker:
+    breaker = CircuitBreaker()
     for refused in refusals:
         breaker = breaker.after(refused=refused)
     return breaker
 
 
 def test_it_trips_at_the_last_straw() -> None:
-    assert not Breaker().tripped
+    assert not CircuitBreaker().tripped
     assert not after(*[True] * (FAILURES - 1)).tripped
     assert after(*[True] * FAILURES).tripped
 
@@ -28,7 +28,7 @@ def test_refusals_before_the_window_are_forgotten() -> None:
 
 @pytest.mark.parametrize("every", [3, 10, 100])
 def test_a_healthy_list_never_trips_it(every: int) -> None:
-    breaker = Breaker()
+    breaker = CircuitBreaker()
     for number in range(1000):
         breaker = breaker.after(refused=number % every == 0)
         assert not breaker.tripped

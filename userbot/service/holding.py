@@ -1,0 +1,84 @@
+"""What happens to sendings that nobody asked for: they are held for a reason, go on, and end."""
+
+import asyncio
+
+from userbot.core import wording
+from userbot.core.lifecycle import Event
+from userbot.core.model import Notice, Sending, SendingStatus
+from userbot.service.context import Context
+from userbot.service.sender import Sender
+from userbot.store import journal, sendings
+from userbot.store.database import Connection
+
+
+class Holding:
+    """Every change and its notice are one transaction."""
+
+    def __init__(self, context: Context, sender: Sender, news: asyncio.Event) -> None:
+        """`news` is set when the scheduler has something to look at."""
+        self._database = context.database
+        self._clock = context.clock
+        self._voice = context.voice
+        self._sender = sender
+        self._news = news
+
+    async def hold(self, number: int, why: str, until: float | None = None) -> None:
+        """Pause one for a reason, and say so. One that is paused already only gets the new reason."""
+        async with self._database.transaction() as on:
+            sending = await sendings.find(on, number)
+            if sending is None or sending.status.ended:
+                return
+            if sending.status is SendingStatus.PAUSED:
+                held = await sendings.hold_longer(on, number, why, until)
+            else:
+                held = await sendings.transit(on, number, Event.HOLD, self._clock.now(), hold=why, resume_at=until)
+            await self._voice.say(on, Notice(wording.held(held), held.topic))
+        self._news.set()
+
+    async def hold_all(self, why: str) -> list[Sending]:
+        """Pause everything that runs, and say so once for all of it; returns what was paused."""
+        async with self._database.transaction() as on:
+            running = await sendings.having(on, SendingStatus.RUNNING)
+            for sending in running:
+                self._sender.lanes.close(sending.id)
+                await sendings.transit(on, sending.id, Event.HOLD, self._clock.now(), hold=why)
+            if running:
+                await self._voice.say(on, Notice(wording.held_all(running, why)))
+        self._sender.all_held()
+        self._news.set()
+        return running
+
+    async def still_due(self, seconds: float) -> None:
+        """The clock was set back by so many seconds: what was due before is due still."""
+        async with self._database.transaction() as on:
+            now = self._clock.now()
+            for sending in await sendings.having(on, SendingStatus.RUNNING):
+                await journal.still_due(on, sending.id, now, now + seconds)
+        self._sender.look_again()
+
+    async def set_resume(self, number: int, until: float) -> None:
+        """A paused one goes on by itself after a moment, if @SpamBot agrees then."""
+        async with self._database.transaction() as on:
+            sending = await sendings.find(on, number)
+            if sending is not None and sending.status is SendingStatus.PAUSED:
+                await sendings.hold_longer(on, number, sending.hold or "", until)
+        self._news.set()
+
+    async def finish(self, number: int) -> None:
+        """Nothing of it is left to send, or nothing more shall be and what was under way has come back."""
+        async with self._database.transaction() as on:
+            sending = await sendings.find(on, number)
+            if sending is None:
+                return
+            if sending.status is SendingStatus.RUNNING and not sending.counts.pending:
+                await self.announce_end(on, await sendings.transit(on, number, Event.FINISH, self._clock.now()))
+            elif sending.status is SendingStatus.STOPPED and sending.counts.pending:
+                await self.announce_end(on, await journal.skip_rest(on, sending, "the sending was stopped"))
+
+    async def announce_end(self, on: Connection, sending: Sending) -> None:
+        """In General with the report; in a dialog topic, and for a test, in a line."""
+        if sending.urgent:
+            rows = await journal.first_reason(on, sending.id)
+            await self._voice.say(on, Notice(wording.ended_small(sending, rows), sending.topic))
+        else:
+            await self._voice.say(on, Notice(wording.ended(sending), sending.topic, report_of=sending.id))

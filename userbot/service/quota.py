@@ -1,0 +1,46 @@
+"""The month's messages: how many went out, how many are left (MONTHLY_LIMIT)."""
+
+from userbot.core import wording
+from userbot.core.ports import Clock
+from userbot.store import facts
+from userbot.store.database import Connection
+
+
+class Quota:
+    """Counts deliveries of mailings in a calendar month, UTC. `limit` 0 is none."""
+
+    def __init__(self, clock: Clock, limit: int) -> None:
+        self._clock = clock
+        self._limit = limit
+        self._month = ""
+        self._taken = 0
+
+    async def left(self, on: Connection) -> int | None:
+        """How many messages this month still holds by what is written down; None without a limit."""
+        if not self._limit:
+            return None
+        return max(0, self._limit - await facts.delivered(on, facts.month(self._clock.now())))
+
+    def too_many(self, needed: int, left: int) -> str:
+        """The sentence for a run that cannot fit."""
+        return (
+            f"it needs {wording.number(needed)} messages, and this month has {wording.number(left)} left of "
+            f"{wording.number(self._limit)} (MONTHLY_LIMIT)."
+        )
+
+    async def has_room(self, on: Connection) -> bool:
+        """Whether one more may be taken. The month's count is read once, then kept up with what is taken."""
+        if not self._limit:
+            return True
+        month = facts.month(self._clock.now())
+        if month != self._month:
+            self._month, self._taken = month, await facts.delivered(on, month)
+        return self._taken < self._limit
+
+    def take(self) -> None:
+        """A message goes out."""
+        self._taken += 1
+
+    def give_back(self) -> None:
+        """It was not sent."""
+        self._taken -= 1

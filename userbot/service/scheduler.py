@@ -1,0 +1,194 @@
+"""What time brings: sendings start when they are due, and go on when the reason of their pause has passed."""
+
+import asyncio
+import logging
+from dataclasses import dataclass, field
+
+from userbot.core import timing, wording
+from userbot.core.lifecycle import Event
+from userbot.core.model import Notice, Sending, SendingStatus
+from userbot.errors import IllegalTransitionError, StoreError
+from userbot.service import guard
+from userbot.service.clock import LOOK_AGAIN
+from userbot.service.context import Context
+from userbot.service.customers import Customers
+from userbot.service.holding import Holding
+from userbot.service.quota import Quota
+from userbot.service.rate_limiter import RateLimiter
+from userbot.service.sender import Sender
+from userbot.store import journal, sendings, templates
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """What others have for the scheduler."""
+
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when there is something to look at."""
+    decided: set[int] = field(default_factory=set)
+    """Sendings that may start although they are late, and without asking @SpamBot: it was asked, or overruled."""
+
+
+class Scheduler:
+    """Starts sendings and opens their lanes."""
+
+    def __init__(
+        self,
+        context: Context,
+        agenda: Agenda,
+        holding: Holding,
+        sender: Sender,
+        limiter: RateLimiter,
+        customers: Customers,
+        quota: Quota,
+        *,
+        misfire_grace: float,
+        restart_delay: float,
+    ) -> None:
+        """`misfire_grace` and `restart_delay` are in seconds."""
+        self._database = context.database
+        self._telegram = context.telegram
+        self._clock = context.clock
+        self._voice = context.voice
+        self._agenda = agenda
+        self._holding = holding
+        self._sender = sender
+        self._limiter = limiter
+        self._customers = customers
+        self._quota = quota
+        self._misfire_grace = misfire_grace
+        self._restart_delay = restart_delay
+        self._starting: dict[int, asyncio.Task[None]] = {}
+
+    async def run(self) -> None:
+        """Start what is due and open the lanes of what runs, until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            while True:
+                self._agenda.news.clear()
+                try:
+                    wait = await self._look(tasks)
+                except StoreError as error:
+                    log.warning("the sendings cannot be read: %s", error)
+                    wait = self._restart_delay
+                await self._clock.wait(self._agenda.news, wait)
+
+    async def _look(self, tasks: asyncio.TaskGroup) -> float | None:
+        """Take care of everything that is due; returns the seconds until the next is."""
+        now = self._clock.now()
+        reader = self._database.reader
+        running = await sendings.having(reader, SendingStatus.RUNNING)
+        self._sender.lanes.keep({each.id for each in running})
+        for sending in running:
+            self._sender.open(sending, await sendings.steps_of(reader, sending.id))
+        for sending in await sendings.stopping(reader):
+            if not self._sender.lanes.has(sending.id):
+                await self._holding.finish(sending.id)
+        for sending in await sendings.having(reader, SendingStatus.PAUSED):
+            if sending.resume_at is not None and sending.resume_at <= now:
+                self._spawn(tasks, sending)
+        waiting = await sendings.having(reader, SendingStatus.AWAITS)
+        for sending in waiting:
+            if sending.start_at <= now:
+                self._spawn(tasks, sending)
+        paused = await sendings.having(reader, SendingStatus.PAUSED)
+        moments = [each.start_at for each in waiting] + [each.resume_at for each in paused if each.resume_at]
+        return min((min(moment - now, LOOK_AGAIN) for moment in moments if moment > now), default=None)
+
+    def _spawn(self, tasks: asyncio.TaskGroup, sending: Sending) -> None:
+        """Start one in a task of its own: a sending to one person does not wait until @SpamBot has spoken."""
+        if sending.id not in self._starting:
+            self._starting[sending.id] = tasks.create_task(self._begin(sending))
+
+    async def _begin(self, sending: Sending) -> None:
+        try:
+            if sending.status is SendingStatus.PAUSED:
+                await self._go_on(sending)
+            else:
+                await self._start(sending)
+        except IllegalTransitionError as error:
+            log.info("a sending changed while it was starting: %s", error)
+        except StoreError as error:
+            log.warning("sid%s cannot start now: %s", sending.id, error)
+            await self._clock.wait(asyncio.Event(), self._restart_delay)
+        finally:
+            del self._starting[sending.id]
+            self._agenda.news.set()
+
+    async def _start(self, sending: Sending) -> None:
+        late = self._clock.now() - sending.start_at
+        if late > self._misfire_grace and sending.id not in self._agenda.decided:
+            why = f"its start was missed by {wording.duration(late)} while userbot was down."
+            await self._holding.hold(sending.id, why)
+            return
+        if not sending.urgent:
+            await self._customers.known.wait()
+        if not await self._freeze(sending):
+            return
+        async with self._database.transaction() as on:
+            left_out = await journal.frozen(on, sending.id)
+            frozen = await sendings.find(on, sending.id)
+        assert frozen is not None
+        if not await self._may_start(frozen):
+            return
+        async with self._database.transaction() as on:
+            running = await sendings.transit(on, sending.id, Event.START, self._clock.now())
+            steps = await sendings.steps_of(on, sending.id)
+            if not running.urgent:
+                chain = timing.chain_seconds((step.time for step in steps), running.start_at)
+                text = wording.started(running, left_out, self._limiter.expected_rate, chain)
+                await self._voice.say(on, Notice(text, running.topic))
+        self._agenda.decided.discard(sending.id)
+        self._sender.open(running, steps)
+
+    async def _freeze(self, sending: Sending) -> bool:
+        """Copy the template and write down who gets it, page by page."""
+        async with self._database.transaction() as on:
+            steps = await sendings.steps_of(on, sending.id)
+            if not steps:
+                steps = await templates.steps_of(on, await sendings.template_of(on, sending.id) or 0)
+                await sendings.put_steps(on, sending.id, steps)
+        if not steps:
+            await self._holding.hold(sending.id, "its template is deleted or empty.")
+            return False
+        due_at = timing.step_due(steps[0].time, previous=sending.start_at)
+        if sending.recipients and steps[0].time != timing.Now():
+            # Frozen before it was held, for a start that never was.
+            async with self._database.transaction() as on:
+                await journal.due_anew(on, sending.id, due_at)
+        while True:
+            async with self._database.transaction() as on:
+                current = await sendings.find(on, sending.id)
+                if current is None or current.status is not SendingStatus.AWAITS:
+                    return False
+                if not await journal.freeze_page(on, sending, due_at):
+                    return True
+
+    async def _may_start(self, sending: Sending) -> bool:
+        """The monthly limit and @SpamBot, for a mailing to more than one."""
+        left = await self._quota.left(self._database.reader) if sending.counted else None
+        if left is not None and sending.counts.pending > left:
+            await self._holding.hold(sending.id, self._quota.too_many(sending.counts.pending, left))
+            return False
+        mass = sending.recipients > 1 and not sending.urgent
+        return not mass or sending.id in self._agenda.decided or await self._is_free(sending)
+
+    async def _go_on(self, sending: Sending) -> None:
+        """The reason of a pause has passed, if @SpamBot agrees."""
+        if not await self._is_free(sending):
+            return
+        async with self._database.transaction() as on:
+            if sending.started_at is None:
+                await sendings.transit(on, sending.id, Event.REQUEUE, self._clock.now())
+                self._database.afterwards(lambda: self._agenda.decided.add(sending.id))
+            else:
+                await sendings.transit(on, sending.id, Event.RESUME, self._clock.now())
+                notice = Notice(f"{wording.title(sending, sending.topic)}. It goes on.", sending.topic)
+                await self._voice.say(on, notice)
+
+    async def _is_free(self, sending: Sending) -> bool:
+        verdict = await guard.ask(self._telegram)
+        if not verdict.free:
+            await self._holding.hold(sending.id, verdict.why, verdict.ask_again_at(self._clock.now()))
+        return verdict.free

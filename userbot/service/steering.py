@@ -1,0 +1,90 @@
+"""What operators do with sendings: order, call off, pause, resume, stop; inside the transaction of their command."""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from userbot.core.lifecycle import Event
+from userbot.core.model import Audience, Sending, Step
+from userbot.service.context import Context
+from userbot.service.holding import Holding
+from userbot.service.scheduler import Agenda
+from userbot.store import journal, sendings
+from userbot.store.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What somebody wants sent: a template, or steps of its own."""
+
+    audience: Audience
+    what: str
+    topic: int
+    ordered_by: int
+    start_at: float
+    template_id: int | None = None
+    steps: tuple[Step, ...] = ()
+    mark: str | None = None
+    peer_ids: Iterable[int] = ()
+
+
+class Steering:
+    """A sending's life as operators steer it."""
+
+    def __init__(self, context: Context, agenda: Agenda, holding: Holding) -> None:
+        self._database = context.database
+        self._clock = context.clock
+        self._agenda = agenda
+        self._holding = holding
+
+    async def order(self, on: Connection, order: Order) -> Sending:
+        """Take an order; it starts when its time comes."""
+        sending_id = await sendings.order(
+            on,
+            audience=order.audience,
+            what=order.what,
+            topic=order.topic,
+            ordered_by=order.ordered_by,
+            now=self._clock.now(),
+            start_at=order.start_at,
+            seed=os.urandom(16),
+            mark=order.mark,
+            template_id=order.template_id,
+        )
+        await sendings.put_steps(on, sending_id, order.steps)
+        await sendings.address(on, sending_id, order.peer_ids)
+        self._database.afterwards(self._agenda.news.set)
+        sending = await sendings.find(on, sending_id)
+        assert sending is not None
+        return sending
+
+    async def cancel(self, on: Connection, number: int) -> Sending:
+        """Call off one that awaits its start."""
+        sending = await sendings.transit(on, number, Event.CANCEL, self._clock.now())
+        await journal.forget(on, number)
+        return sending
+
+    async def pause(self, on: Connection, number: int) -> Sending:
+        """Hold a running one until somebody resumes it."""
+        sending = await sendings.transit(on, number, Event.PAUSE, self._clock.now(), hold="an operator paused it.")
+        self._database.afterwards(self._agenda.news.set)
+        return sending
+
+    async def resume(self, on: Connection, number: int) -> Sending:
+        """Let a paused one go on. Whoever asks for it has decided: @SpamBot is not asked again."""
+        sending = await sendings.find(on, number)
+        started = sending is not None and sending.started_at is not None
+        event = Event.RESUME if started else Event.REQUEUE
+        resumed = await sendings.transit(on, number, event, self._clock.now())
+        if not started:
+            self._database.afterwards(lambda: self._agenda.decided.add(number))
+        self._database.afterwards(self._agenda.news.set)
+        return resumed
+
+    async def stop(self, on: Connection, number: int) -> Sending:
+        """End one for good; what was sent stays sent. Announced once what is under way has come back."""
+        sending = await sendings.transit(on, number, Event.STOP, self._clock.now())
+        if sending.recipients and not sending.counts.pending:
+            await self._holding.announce_end(on, sending)
+        self._database.afterwards(self._agenda.news.set)
+        return sending
