@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from userbot.service.customers import Customers
 from userbot.service.happenings import AccountRefused, Happening
 from userbot.service.holding import Holding
 from userbot.service.inbox import Access, Inbox
+from userbot.service.isolation import Isolation
 from userbot.service.operations import Operations
 from userbot.service.ordering import Ordering
 from userbot.service.quota import Quota
@@ -37,6 +38,9 @@ DATABASE = "userbot.db"
 
 _OWNER = "owner"
 """The fact that says whose customers and whose messages the database knows."""
+
+LONGEST_DELAY = 3600.0
+"""The longest wait, in seconds, before the program begins anew after trouble inside."""
 
 STOPPING_SECONDS = 10.0
 """How long calls under way may take to come back when the program is asked to stop."""
@@ -68,6 +72,7 @@ class App:
         )
         self._voice = Voice(database, gateway, clock, folder, spoken=self._sender.go_on)
         context = Context(database, gateway, clock, self._voice)
+        self._isolation = Isolation(context)
         agenda = Agenda()
         self._customers = Customers(database, gateway, clock)
         holding = Holding(context, self._sender, agenda.news)
@@ -111,6 +116,18 @@ class App:
             raise TelegramError(f"The connection has ended: {refused.reason}.")
         self._happenings.put_nowait(AccountRefused(refused))
 
+    def _services(self) -> dict[str, Callable[[], Awaitable[None]]]:
+        """What runs beside the sender, by what it does."""
+        return {
+            "speaking in the group": self._voice.run,
+            "reading the dialogs": self._customers.read_dialogs,
+            "writing down who writes": self._customers.take_down,
+            "taking care of trouble": self._supervisor.run,
+            "starting sendings": self._scheduler.run,
+            "reading the group": self.inbox.read_up,
+            "carrying out commands": self.inbox.run,
+        }
+
     async def run(self, stop: asyncio.Event, ready: Callable[[], None]) -> None:
         """Work until `stop` is set.
 
@@ -119,17 +136,8 @@ class App:
         await self._limiter.restore()
         await self.inbox.begin()
         async with asyncio.TaskGroup() as tasks:
-            services = [
-                tasks.create_task(service)
-                for service in (
-                    self._watch(),
-                    self._voice.run(),
-                    self._customers.run(),
-                    self._supervisor.run(),
-                    self._scheduler.run(),
-                    self.inbox.run(),
-                )
-            ]
+            services = [tasks.create_task(self._isolation.keep(what, run)) for what, run in self._services().items()]
+            services.append(tasks.create_task(self._watch()))
             sending = tasks.create_task(self._sender.run())
             ready()
             # What has been made so far stays; the collector need not look at it again while messages go out.
@@ -154,8 +162,11 @@ async def run(settings: Settings, ready: Callable[[str], None], clock: Clock, st
         async with opened(settings) as database:
             worked = asyncio.Event()
             told: set[str] = set()
+            delay, began = settings.restart_delay / 2, clock.monotonic()
 
             def listening(where: str) -> None:
+                nonlocal began
+                began = clock.monotonic()
                 worked.set()
                 ready(where)
 
@@ -167,9 +178,12 @@ async def run(settings: Settings, ready: Callable[[str], None], clock: Clock, st
                 except Exception as error:
                     if not worked.is_set():
                         raise
-                    log.exception("it begins anew in %s seconds", settings.restart_delay)
+                    # What fails again and again is tried ever more rarely.
+                    well = clock.monotonic() - began > LONGEST_DELAY
+                    delay = settings.restart_delay if well else min(2 * delay, LONGEST_DELAY)
+                    log.exception("it begins anew in %s seconds", delay)
                     await _tell_once(database, error, told)
-                    await clock.wait(stop, settings.restart_delay)
+                    await clock.wait(stop, delay)
 
 
 async def _tell_once(database: Database, error: Exception, told: set[str]) -> None:

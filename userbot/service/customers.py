@@ -36,13 +36,8 @@ class Customers:
         """Somebody wrote to the account; taken down in turn."""
         self._met.put_nowait(peer)
 
-    async def run(self) -> None:
-        """Read the dialogs, and take down who writes, until cancelled."""
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._learn())
-            tasks.create_task(self._take_down())
-
-    async def _take_down(self) -> None:
+    async def take_down(self) -> None:
+        """Write down who writes, until cancelled."""
         while True:
             peer = await self._met.get()
             while not await self._taken_down(peer):
@@ -67,7 +62,8 @@ class Customers:
             async with self._database.transaction() as on:
                 await peers.learn(on, page)
 
-    async def _learn(self) -> None:
+    async def read_dialogs(self) -> None:
+        """Read the dialogs, until they are known."""
         while not self.known.is_set():
             try:
                 await self._read_dialogs()

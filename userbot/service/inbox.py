@@ -87,24 +87,24 @@ class Inbox:
 
     async def run(self) -> None:
         """Carry out commands until cancelled."""
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._sweep())
-            while True:
-                incoming = await self._heard.get()
+        while True:
+            incoming = await self._heard.get()
+            try:
                 while not await self._looked_at(incoming):
                     await self._clock.wait(asyncio.Event(), RETRY_SECONDS)
+            finally:
                 self._heard.task_done()
 
-    async def _sweep(self) -> None:
+    async def read_up(self) -> None:
         """Read up on what no update brought: at the start what was written while nobody listened, then now and then."""
         while True:
             try:
-                await self._read_up()
+                await self._read_history()
             except UserbotError as error:
                 log.warning("the group's history cannot be read: %s", error)
             await self._clock.wait(asyncio.Event(), SWEEP_SECONDS)
 
-    async def _read_up(self) -> None:
+    async def _read_history(self) -> None:
         """Hear what the history holds, and once all of it is done with, remember how far that was."""
         first, last = await facts.recall(self._database.reader, _LISTENED)
         newest = last

@@ -112,6 +112,9 @@ class Scheduler:
         except StoreError as error:
             log.warning("sid%s cannot start now: %s", sending.id, error)
             await self._clock.wait(asyncio.Event(), self._restart_delay)
+        except Exception as error:
+            log.exception("sid%s cannot start", sending.id)
+            await self._holding.hold(sending.id, f"userbot failed to start it ({type(error).__name__}, see its log).")
         finally:
             del self._starting[sending.id]
             self._agenda.news.set()
