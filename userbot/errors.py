@@ -34,5 +34,13 @@ class TelegramError(UserbotError):
     """Telegram cannot be reached, or refused something the program cannot do without."""
 
 
+class FloodWaitError(TelegramError):
+    """Telegram asks for a pause before it is asked anything like this again."""
+
+    def __init__(self, message: str, seconds: int) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+
+
 class IllegalTransitionError(UserbotError):
     """An event that a sending's status does not allow; nothing was changed."""

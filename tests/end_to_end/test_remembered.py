@@ -11,12 +11,10 @@ async def test_who_blocked_or_left_is_left_out_of_the_next_sending(team: Office)
     team.telegram.block(blocked, team.owner)
     team.telegram.delete_account(deleted)
     await team.ask("/send all", reply_to=team.say("One"))
-    await team.notice("Finished. 28 sent, 2 failed.")
-    reasons = {int(row["user_id"]): row["reason"] for row in team.report_rows("Finished") if row["status"] == "failed"}
-    assert reasons == {
-        blocked: "blocked the account (USER_IS_BLOCKED)",
-        deleted: "deleted their account (INPUT_USER_DEACTIVATED)",
-    }
+    # The dialogs are read once more before it starts, and tell of the one; only a try can tell of the other.
+    await team.notice("Finished. 28 sent, 1 failed, 1 skipped.")
+    reasons = {int(row["user_id"]): row["reason"] for row in team.report_rows("Finished") if row["status"] != "sent"}
+    assert reasons == {blocked: "blocked the account (USER_IS_BLOCKED)", deleted: "deleted their account"}
     team.telegram.block(blocked, team.owner, blocked=False)
 
     await team.ask("/send all", reply_to=team.say("Two"))

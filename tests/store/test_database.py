@@ -16,9 +16,13 @@ from userbot.errors import StoreError
 from userbot.store import database as module
 from userbot.store.database import Database, migrations, row, rows, run
 
+NOW = migrations()[-1][0]
 LATER = [
-    (2, "CREATE TABLE extra (id INTEGER PRIMARY KEY, word TEXT) STRICT;\nINSERT INTO extra (word) VALUES ('a;b');\n"),
-    (3, "-- a comment; with a semicolon\nALTER TABLE extra ADD COLUMN more TEXT;\n"),
+    (
+        NOW + 1,
+        "CREATE TABLE extra (id INTEGER PRIMARY KEY, word TEXT) STRICT;\nINSERT INTO extra (word) VALUES ('a;b');\n",
+    ),
+    (NOW + 2, "-- a comment; with a semicolon\nALTER TABLE extra ADD COLUMN more TEXT;\n"),
 ]
 
 
@@ -72,7 +76,7 @@ async def test_each_migration_is_applied_once(tmp_path: Path, monkeypatch: pytes
         await made(path)
     assert value(path, "SELECT count(*) FROM extra") == 1
     assert value(path, "SELECT word FROM extra") == "a;b"
-    assert value(path, "PRAGMA user_version") == 3
+    assert value(path, "PRAGMA user_version") == NOW + 2
 
 
 async def test_a_migrated_schema_equals_a_fresh_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,10 +97,10 @@ async def test_a_copy_is_kept_as_it_was_before_a_migration(tmp_path: Path, monke
         # The old program still has it open, so what it wrote last is in the WAL alone.
         monkeypatch.setattr(module, "migrations", lambda: [*migrations(), *LATER])
         await made(path)
-    copy = tmp_path / "userbot.v1.bak"
+    copy = tmp_path / f"userbot.v{NOW}.bak"
     assert schema(copy) == before
     assert value(copy, "SELECT name FROM fact") == "old"
-    assert value(copy, "PRAGMA user_version") == 1
+    assert value(copy, "PRAGMA user_version") == NOW
     assert copy.stat().st_mode & 0o777 == 0o600
 
 
@@ -110,12 +114,12 @@ async def test_a_migration_that_fails_leaves_nothing_behind(tmp_path: Path, monk
     path = tmp_path / "userbot.db"
     await made(path)
     before = schema(path)
-    broken = (2, "CREATE TABLE half (id INTEGER) STRICT;\nINSERT INTO nowhere VALUES (1);\n")
+    broken = (NOW + 1, "CREATE TABLE half (id INTEGER) STRICT;\nINSERT INTO nowhere VALUES (1);\n")
     monkeypatch.setattr(module, "migrations", lambda: [*migrations(), broken])
     with pytest.raises(StoreError, match="nowhere"):
         await Database.open(path)
     assert schema(path) == before
-    assert value(path, "PRAGMA user_version") == 1
+    assert value(path, "PRAGMA user_version") == NOW
 
 
 async def test_of_several_who_migrate_at_once_one_does_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,7 +129,7 @@ async def test_of_several_who_migrate_at_once_one_does_it(tmp_path: Path, monkey
     monkeypatch.setattr(module, "migrations", lambda: [*migrations(), *LATER])
     await asyncio.gather(*(made(path) for _ in range(4)))
     assert value(path, "SELECT count(*) FROM extra") == 1
-    assert value(path, "PRAGMA user_version") == 3
+    assert value(path, "PRAGMA user_version") == NOW + 2
 
 
 # Files that cannot be used.

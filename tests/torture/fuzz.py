@@ -21,7 +21,7 @@ from tests.torture.noise import BOSS, CUSTOMERS, MESSAGES, OPERATOR, OWNER, Nois
 from userbot.app import App, opened
 from userbot.config import load
 from userbot.core.delivery import Outcome, Refused, Sent
-from userbot.core.model import GENERAL, Incoming, Notice, Peer, Role, Source
+from userbot.core.model import GENERAL, DialogPage, DialogPlace, Incoming, Notice, Participant, Peer, Role, Source
 from userbot.errors import TelegramError
 from userbot.telegram import translate
 
@@ -76,9 +76,10 @@ class Echo:
         self._stumble()
         yield self.file
 
-    async def role(self, person: Peer) -> Role:
+    async def participant(self, person: Peer, message_id: int) -> Participant:
         self._stumble()
-        return {OWNER: Role.CREATOR, BOSS: Role.MEMBER, OPERATOR: Role.MEMBER}.get(person.id, Role.STRANGER)
+        roles = {OWNER: Role.CREATOR, BOSS: Role.MEMBER, OPERATOR: Role.MEMBER}
+        return Participant(roles.get(person.id, Role.STRANGER), person)
 
     async def ask_spambot(self) -> str | None:
         return "Good news, no limits are currently applied to your account."
@@ -86,8 +87,9 @@ class Echo:
     async def resolve(self, peer: Peer) -> Peer | None:
         return peer if peer.id in CUSTOMERS else None
 
-    async def dialogs(self, since: float) -> AsyncIterator[tuple[list[Peer], float]]:
-        yield [Peer(each, each, f"Customer {each}", has_dialog=True) for each in CUSTOMERS], 1.0
+    async def dialogs(self, place: DialogPlace) -> DialogPage:
+        everybody = [Peer(each, each, f"Customer {each}", has_dialog=True) for each in CUSTOMERS]
+        return DialogPage(everybody, newest=1.0, oldest=1.0, total=len(everybody), next=None)
 
     async def newest(self) -> int:
         return max(MESSAGES)

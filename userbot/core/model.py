@@ -58,6 +58,8 @@ class Role(IntEnum):
     STRANGER = 0
     MEMBER = 1
     CREATOR = 2
+    HIDDEN = 3
+    """Telegram does not tell who the group's members are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,44 @@ class Peer:
     has_dialog: bool = False
     gone: str | None = None
     """Why nothing is sent there any more, in words for the report; None while all is well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """Somebody who wrote in the backend group, as far as Telegram tells."""
+
+    role: Role
+    person: Peer
+
+
+@dataclass(frozen=True, slots=True)
+class DialogPlace:
+    """Where a page of the account's dialogs begins; the default is the newest of the main list."""
+
+    folder: int = 0
+    """0 is the main list, 1 the archive."""
+    date: int | None = None
+    message_id: int = 0
+    peer_id: int | None = None
+    access_hash: int = 0
+
+
+ARCHIVE = DialogPlace(folder=1)
+
+
+@dataclass(frozen=True, slots=True)
+class DialogPage:
+    """Some of the account's dialogs, newest first."""
+
+    peers: list[Peer]
+    newest: float
+    """When the newest message here was written; 0 when there is none."""
+    oldest: float
+    """The same of the last dialog."""
+    total: int
+    """How many dialogs the list holds, as Telegram counts."""
+    next: DialogPlace | None
+    """Where the next page of the same list begins; None at its end."""
 
 
 @dataclass(frozen=True, slots=True)

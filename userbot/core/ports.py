@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Protocol
 
 from userbot.core.delivery import Outcome
-from userbot.core.model import Incoming, Notice, Peer, Role, Source
+from userbot.core.model import DialogPage, DialogPlace, Incoming, Notice, Participant, Peer, Source
 
 
 class Alarm(Protocol):
@@ -34,7 +34,8 @@ class Clock(Protocol):
 class Telegram(Protocol):
     """The account, and the backend group, as the services see them.
 
-    Whatever is not an Outcome raises `errors.TelegramError` with a sentence when Telegram cannot do it.
+    Whatever is not an Outcome raises `errors.TelegramError` with a sentence when Telegram cannot do it, and its
+    subclass `FloodWaitError` when it asks for a pause first.
     """
 
     me: Peer
@@ -57,8 +58,8 @@ class Telegram(Protocol):
     def download(self, message_id: int) -> AsyncIterator[bytes]:
         """The bytes of the file of a message in the backend group."""
 
-    async def role(self, person: Peer) -> Role:
-        """What the person is in the backend group."""
+    async def participant(self, person: Peer, message_id: int) -> Participant:
+        """What somebody is in the backend group who wrote this message there, and who they are in full."""
 
     async def ask_spambot(self) -> str | None:
         """The words with which @SpamBot answers a question of ours, None when it does not."""
@@ -66,8 +67,8 @@ class Telegram(Protocol):
     async def resolve(self, peer: Peer) -> Peer | None:
         """Look a peer up anew; None when Telegram does not know it."""
 
-    def dialogs(self, since: float) -> AsyncIterator[tuple[list[Peer], float]]:
-        """The dialogs with news since a moment, page by page, each with the moment of its newest message."""
+    async def dialogs(self, place: DialogPlace) -> DialogPage:
+        """A page of the account's dialogs."""
 
     async def newest(self) -> int:
         """The id of the newest message in the backend group, 0 when there is none."""

@@ -72,6 +72,13 @@ def ordered(sending: Sending, now: float, notes: Sequence[str] = ()) -> str:
     return "\n".join(lines)
 
 
+def reads_dialogs(sending: Sending, known: int, total: int, seconds: float) -> str:
+    """Why a mailing does not start yet: the account's dialogs are read for the first time."""
+    far = f"{number(known)} of about {number(total)} dialogs" if total > known else of(known, "dialog")
+    rest = f" It may take {duration(seconds)} more." if seconds >= 1 else ""
+    return f"⏳ {title(sending, sending.topic)}\nIt starts once all dialogs are read; {far} so far.{rest}"
+
+
 def _where(sending: Sending) -> str:
     """Where its notices' commands work, when that is not where the notice stands."""
     return "" if sending.in_general else " (in General)"

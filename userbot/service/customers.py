@@ -1,24 +1,38 @@
-"""The customers as the account knows them: everybody with a dialog, and whoever writes."""
+"""The customers as the account knows them: everybody with a dialog, and whoever writes.
+
+The dialogs are read page by page, newest first. Telegram asks for a pause about every twenty pages, so a reading keeps
+its place, also across restarts, and after a flood wait takes as long for a page as Telegram has shown it wants.
+"""
 
 import asyncio
 import logging
-import math
 from collections.abc import Collection
+from dataclasses import asdict
+from typing import Any
 
-from userbot.core.model import Peer
+from userbot.core.model import ARCHIVE, DialogPage, DialogPlace, Peer
 from userbot.core.ports import Clock, Telegram
-from userbot.errors import StoreError, UserbotError
+from userbot.errors import FloodWaitError, StoreError, TelegramError, UserbotError
 from userbot.store import facts, peers
-from userbot.store.database import Database
+from userbot.store.database import Connection, Database
 
 log = logging.getLogger(__name__)
 
 _LEARNT = "dialogs learnt until"
+"""The moment of the newest message that a whole reading has seen."""
+
+READING = "dialogs being read"
+"""Where a reading is that is not at its end: `since`, `newest`, `place`, `known` and `total`."""
 
 MARGIN = 300.0
-"""Seconds before the newest message of the last learning at which the next one stops."""
+"""Seconds before the newest message of the last reading at which the next one stops."""
 
 RETRY_SECONDS = 30.0
+
+GATHER_SECONDS = 3.0
+"""How long whoever writes without a name in the update is gathered, to be looked up together."""
+
+LONGEST_GAP = 5.0
 
 
 class Customers:
@@ -26,59 +40,128 @@ class Customers:
 
     def __init__(self, database: Database, telegram: Telegram, clock: Clock) -> None:
         self.known = asyncio.Event()
-        """Set once the dialogs are read: a mailing to all must not start before."""
+        """Set once all dialogs were read."""
         self._database = database
         self._telegram = telegram
         self._clock = clock
-        self._met: asyncio.Queue[Peer] = asyncio.Queue()
+        self._met: asyncio.Queue[tuple[int, Peer | None]] = asyncio.Queue()
+        self._reading = asyncio.Lock()
+        self._gap = 0.0
+        self._pages = 0
 
-    def met(self, peer: Peer) -> None:
-        """Somebody wrote to the account; taken down in turn."""
-        self._met.put_nowait(peer)
+    def met(self, user_id: int, peer: Peer | None) -> None:
+        """Somebody wrote to the account; written down in turn. None when the update does not say who they are."""
+        self._met.put_nowait((user_id, peer))
 
     async def take_down(self) -> None:
         """Write down who writes, until cancelled."""
         while True:
-            peer = await self._met.get()
-            while not await self._taken_down(peer):
+            met = [await self._met.get()]
+            if met[0][1] is None:
+                await self._clock.wait(asyncio.Event(), GATHER_SECONDS)
+            while not self._met.empty():
+                met.append(self._met.get_nowait())
+            people = dict(met)
+            while not await self._taken_down(people):
                 await self._clock.wait(asyncio.Event(), RETRY_SECONDS)
 
-    async def _taken_down(self, peer: Peer) -> bool:
-        """Whether somebody who wrote is written down; not while the database cannot be."""
+    async def _taken_down(self, people: dict[int, Peer | None]) -> bool:
+        """Whether those who wrote are written down; not while the database cannot be, or Telegram does not tell."""
         try:
+            if None in people.values():
+                await self.read_news()
             async with self._database.transaction() as on:
-                await peers.learn(on, [peer])
-                await peers.returned(on, peer.id)
-        except StoreError as error:
-            log.warning("a customer cannot be written down now: %s", error)
+                await peers.learn(on, [peer for peer in people.values() if peer is not None])
+                for user_id in people:
+                    await peers.returned(on, user_id)
+        except (StoreError, TelegramError) as error:
+            log.warning("customers who wrote cannot be written down now: %s", error)
             return False
         return True
 
     async def look_for(self, ids: Collection[int]) -> None:
         """When some of these have no dialog yet, look at the newest ones: a chat may have been joined just now."""
-        if await peers.are_known(self._database.reader, ids):
-            return
-        async for page, _ in self._telegram.dialogs(math.inf):
-            async with self._database.transaction() as on:
-                await peers.learn(on, page)
+        if not await peers.are_known(self._database.reader, ids):
+            for start in (DialogPlace(), ARCHIVE):
+                page = await self._telegram.dialogs(start)
+                async with self._database.transaction() as on:
+                    await peers.learn(on, page.peers)
 
     async def read_dialogs(self) -> None:
-        """Read the dialogs, until they are known."""
+        """Read them all, or what is new since the last time, until they are known."""
         while not self.known.is_set():
             try:
-                await self._read_dialogs()
-                self.known.set()
+                resumed = await facts.recall(self._database.reader, READING) is not None
+                await self.read_news()
+                if not resumed:
+                    self.known.set()
             except UserbotError as error:
                 log.warning("the dialogs cannot be read now: %s", error)
                 await self._clock.wait(asyncio.Event(), RETRY_SECONDS)
 
-    async def _read_dialogs(self) -> None:
-        """All of them the first time, then only those with news since."""
-        since = await facts.recall(self._database.reader, _LEARNT) or 0
-        newest = since
-        async for page, latest in self._telegram.dialogs(max(0, since - MARGIN)):
-            newest = max(newest, latest)
-            async with self._database.transaction() as on:
-                await peers.learn(on, page)
-        async with self._database.transaction() as on:
-            await facts.remember(on, _LEARNT, newest)
+    async def complete(self) -> None:
+        """Return once everybody with a dialog is known, up to this moment."""
+        await self.known.wait()
+        while True:
+            try:
+                return await self.read_news()
+            except TelegramError as error:
+                log.warning("the newest dialogs cannot be read now: %s", error)
+                await self._clock.wait(asyncio.Event(), RETRY_SECONDS)
+
+    async def progress(self) -> tuple[int, int, float]:
+        """How many dialogs the first reading knows, of how many, and in how many seconds the rest may be read."""
+        reading = await facts.recall(self._database.reader, READING) or {"known": 0, "total": 0}
+        return reading["known"], reading["total"], expected_seconds(reading["total"] - reading["known"], self._gap)
+
+    async def read_news(self) -> None:
+        """Read what changed since the last reading, or go on with one that was not finished. Raises TelegramError."""
+        async with self._reading:
+            reading = await facts.recall(self._database.reader, READING)
+            if reading is None:
+                since = await facts.recall(self._database.reader, _LEARNT) or 0
+                reading = {"since": since, "newest": since, "place": asdict(DialogPlace()), "known": 0, "total": 0}
+            while reading is not None:
+                page = await self._page(DialogPlace(**reading["place"]))
+                async with self._database.transaction() as on:
+                    await peers.learn(on, page.peers)
+                    reading = await _note(on, reading, page)
+
+    async def _page(self, place: DialogPlace) -> DialogPage:
+        """One page, however long Telegram asks to wait for it."""
+        if self._gap:
+            await self._clock.wait(asyncio.Event(), self._gap)
+        while True:
+            try:
+                page = await self._telegram.dialogs(place)
+            except FloodWaitError as error:
+                log.info("reading the dialogs: a flood wait of %s s after %s pages", error.seconds, self._pages)
+                self._gap = min(LONGEST_GAP, error.seconds / max(1, self._pages))
+                self._pages = 0
+                await self._clock.wait(asyncio.Event(), error.seconds + 1)
+            else:
+                self._pages += 1
+                return page
+
+
+def expected_seconds(dialogs: int, gap: float) -> float:
+    """How long reading so many dialogs may take, with `gap` seconds between pages of a hundred."""
+    return max(0, dialogs) / 100 * max(gap, 0.5)
+
+
+async def _note(on: Connection, reading: dict[str, Any], page: DialogPage) -> dict[str, Any] | None:
+    """Keep the place of a reading; returns it, None at its end."""
+    place = DialogPlace(**reading["place"])
+    following = page.next if page.oldest >= reading["since"] - MARGIN else None
+    if following is None and place.folder != ARCHIVE.folder:
+        following = ARCHIVE
+    newest = max(reading["newest"], page.newest)
+    if following is None:
+        await facts.remember(on, _LEARNT, newest)
+        await facts.forget(on, READING)
+        return None
+    total = page.total if place.folder != ARCHIVE.folder else reading["total"]
+    known = reading["known"] + len(page.peers)
+    changed = reading | {"newest": newest, "place": asdict(following), "known": known, "total": max(total, known)}
+    await facts.remember(on, READING, changed)
+    return changed

@@ -9,7 +9,7 @@ from typing import Literal
 from userbot.core import grammar, wording
 from userbot.core.grammar import Bind, Command, Mistake, Place, Run, ShowSendings
 from userbot.core.model import GENERAL, Incoming, Notice, Peer, Role
-from userbot.errors import StoreError, UserbotError
+from userbot.errors import FloodWaitError, StoreError, UserbotError
 from userbot.service.context import Context
 from userbot.service.operations import Operations
 from userbot.service.requests import Request
@@ -127,13 +127,17 @@ class Inbox:
         except StoreError as error:
             log.warning("a command waits: %s", error)
             return False
+        except FloodWaitError as error:
+            log.info("a command waits: %s", error)
+            await self._clock.wait(asyncio.Event(), error.seconds)
+            return False
         return True
 
     async def _handle(self, incoming: Incoming) -> None:
         """Carry a command out; what keeps it from being done is its answer."""
         try:
             await self._carry_out(incoming)
-        except StoreError:
+        except (StoreError, FloodWaitError):
             raise
         except UserbotError as error:
             await self._answer(incoming, str(error))
@@ -152,20 +156,23 @@ class Inbox:
         if incoming.sender is None:
             await self._answer(incoming, _ANONYMOUS)
             return
-        role = await self._telegram.role(incoming.sender)
+        found = await self._telegram.participant(incoming.sender, incoming.message_id)
+        sender, role = found.person, found.role
         if role is Role.STRANGER:
             await self._answer(incoming, None)
             return
-        refusal = self._refusal(incoming, incoming.sender, role, command, place)
+        refusal = self._refusal(incoming, sender, role, command, place)
         if refusal is not None or isinstance(command, Mistake):
             await self._answer(incoming, refusal)
             return
-        await self._do(Request(incoming, incoming.sender, command, place))
+        await self._do(Request(incoming, sender, command, place))
 
     def _refusal(
         self, incoming: Incoming, sender: Peer, role: Role, command: Command | Mistake, place: Place
     ) -> str | None:
         """Why nothing is done, in words; None when the command may be carried out."""
+        if role is Role.HIDDEN and sender.id != self._telegram.me.id:
+            return _HIDDEN
         free_to_all = place is Place.TOPIC and not isinstance(command, Bind)
         if not (free_to_all or self._access.administrator(sender, role, self._telegram.me)):
             return _REFUSAL
@@ -192,6 +199,10 @@ class Inbox:
 
 
 _ANONYMOUS = "You write as the group, so nobody can tell who you are. Turn off “Remain anonymous”."
+_HIDDEN = (
+    "Telegram does not tell who the members of this group are, so only the account itself is heard. "
+    "Make the account an administrator of the group, or show the members."
+)
 _REFUSAL = (
     "Mailings are started by the account itself, the group's creator, and whoever EXTENSIONS_ALLOWED names. "
     "Ask them to add you there."

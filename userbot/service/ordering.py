@@ -72,7 +72,10 @@ class Ordering:
     async def _peer_ids(self, on: Connection, request: Request, target: Target, seen: Seen) -> Sequence[int]:
         match target:
             case Test():
+                if not request.sender.access_hash:
+                    raise Declined("Telegram tells too little about you: write to the account privately first.")
                 await peers.learn(on, [request.sender])
+                await peers.tests(on, request.sender.id)
                 return [request.sender.id]
             case Listed(ids):
                 return ids

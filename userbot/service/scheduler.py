@@ -21,6 +21,10 @@ from userbot.store import journal, sendings, templates
 log = logging.getLogger(__name__)
 
 
+PATIENCE = 5.0
+"""Seconds after which somebody who waits for a start wants to know why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Agenda:
     """What others have for the scheduler."""
@@ -126,7 +130,7 @@ class Scheduler:
             await self._holding.hold(sending.id, why)
             return
         if not sending.urgent:
-            await self._customers.known.wait()
+            await self._know_everybody(sending)
         if not await self._freeze(sending):
             return
         async with self._database.transaction() as on:
@@ -144,6 +148,15 @@ class Scheduler:
                 await self._voice.say(on, Notice(text, running.topic))
         self._agenda.decided.discard(sending.id)
         self._sender.open(running, steps)
+
+    async def _know_everybody(self, sending: Sending) -> None:
+        """Wait until the dialogs are read, and say so if that takes a while."""
+        await self._clock.wait(self._customers.known, PATIENCE)
+        if not self._customers.known.is_set():
+            async with self._database.transaction() as on:
+                text = wording.reads_dialogs(sending, *await self._customers.progress())
+                await self._voice.say(on, Notice(text, sending.topic))
+        await self._customers.complete()
 
     async def _freeze(self, sending: Sending) -> bool:
         """Copy the template and write down who gets it, page by page."""

@@ -23,6 +23,11 @@ async def remember(on: Connection, name: str, value: object) -> None:
     )
 
 
+async def forget(on: Connection, name: str) -> None:
+    """Drop a fact, if there is one of that name."""
+    await run(on, "DELETE FROM fact WHERE name = ?", name)
+
+
 def month(at: float) -> str:
     """The calendar month of a moment, UTC, as 2026-11."""
     return datetime.fromtimestamp(at, UTC).strftime("%Y-%m")

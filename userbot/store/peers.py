@@ -34,7 +34,7 @@ async def learn(on: Connection, peers: Iterable[Peer]) -> None:
         FROM json_each(?) WHERE true
         ON CONFLICT (id) DO UPDATE SET
             access_hash = excluded.access_hash, name = excluded.name, username = excluded.username,
-            has_dialog = max(has_dialog, excluded.has_dialog), gone = coalesce(excluded.gone, gone)
+            has_dialog = max(has_dialog, excluded.has_dialog AND NOT tester), gone = coalesce(excluded.gone, gone)
         """,
         json.dumps(found),
     )
@@ -42,13 +42,22 @@ async def learn(on: Connection, peers: Iterable[Peer]) -> None:
 
 async def returned(on: Connection, peer_id: int) -> None:
     """Somebody wrote to the account: there is a dialog, and whatever kept messages from them is over."""
-    await run(on, "UPDATE peer SET has_dialog = 1, gone = NULL WHERE id = ?", peer_id)
+    await run(on, "UPDATE peer SET has_dialog = 1, tester = 0, gone = NULL WHERE id = ?", peer_id)
+
+
+async def tests(on: Connection, peer_id: int) -> None:
+    """Somebody tries a message on themselves: the dialog that this may open makes them no customer."""
+    await run(on, "UPDATE peer SET tester = 1 WHERE id = ? AND NOT has_dialog", peer_id)
 
 
 async def find(on: Connection, peer_id: int) -> Peer | None:
     """One peer."""
     found = await row(on, "SELECT * FROM peer WHERE id = ?", peer_id)
-    return None if found is None else Peer(**dict(found) | {"has_dialog": bool(found["has_dialog"])})
+    if found is None:
+        return None
+    return Peer(
+        found["id"], found["access_hash"], found["name"], found["username"], bool(found["has_dialog"]), found["gone"]
+    )
 
 
 async def are_known(on: Connection, ids: Iterable[int]) -> bool:

@@ -14,6 +14,7 @@ from userbot.core.model import Peer
 from userbot.errors import NotLoggedInError, TelegramError
 from userbot.telegram import translate
 from userbot.telegram.client import SESSION, connected
+from userbot.telegram.dialogs import chats
 
 Client = TelegramClient
 """For those who only pass one on."""
@@ -55,8 +56,8 @@ def myself(user: Any) -> Peer:
 async def forums(client: TelegramClient) -> list[Group]:
     """The forum supergroups that the account belongs to. Raises TelegramError."""
     with _speaking():
-        entities = [dialog.entity async for dialog in client.iter_dialogs()]
-    return [_group(each) for each in entities if isinstance(each, types.Channel) and each.megagroup and each.forum]
+        found = {each.id: each async for each in chats(client) if isinstance(each, types.Channel)}
+    return [_group(each) for each in found.values() if each.megagroup and each.forum and translate.address(each)]
 
 
 async def create_forum(client: TelegramClient, title: str) -> Group:

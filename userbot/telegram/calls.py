@@ -13,9 +13,9 @@ from typing import Any, TypeVar
 
 from telethon import TelegramClient, errors, utils
 
-from userbot.core.delivery import LOST, Outcome, Refused, Sent
+from userbot.core.delivery import LOST, Meaning, Outcome, Refused, Sent
 from userbot.core.model import Peer
-from userbot.errors import TelegramError
+from userbot.errors import FloodWaitError, TelegramError
 from userbot.telegram import translate
 
 T = TypeVar("T")
@@ -29,8 +29,17 @@ RECONNECT_POLL = 0.1
 PAGE = 100
 """How many messages or dialogs Telegram gives at once."""
 
-CALL_FAILED = (errors.RPCError, errors.AuthKeyNotFound, OSError, EOFError, ValueError, sqlite3.Error)
-"""What a call may raise. SQLite's errors come from the session file, which Telethon writes to on the way."""
+CALL_FAILED = (
+    errors.RPCError,
+    errors.AuthKeyNotFound,
+    errors.TypeNotFoundError,
+    OSError,
+    EOFError,
+    ValueError,
+    sqlite3.Error,
+)
+"""What a call may raise. TypeNotFoundError is an object of a kind that Telethon has not heard of; SQLite's errors come
+from the session file, which Telethon writes to on the way."""
 
 
 class Calls:
@@ -106,7 +115,10 @@ class Calls:
         except TimeoutError as error:
             raise TelegramError(f"{what}: Telegram does not answer.") from error
         except CALL_FAILED as error:
-            raise TelegramError(f"{what}: {self._heed(error).reason}.") from error
+            refused = self._heed(error)
+            if refused.meaning is Meaning.ACCOUNT_LATER:
+                raise FloodWaitError(f"{what}: {refused.reason}.", refused.seconds) from error
+            raise TelegramError(f"{what}: {refused.reason}.") from error
 
     async def _ask(self, request: Any) -> Any:
         async with self._asking():

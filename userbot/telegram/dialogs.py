@@ -1,42 +1,46 @@
-"""The account's dialogs, page by page."""
+"""The account's dialogs, page by page.
 
+What an answer holds may be half known or of a kind that is no dialog: only `types.Dialog` has a peer and a message of
+its own, `DialogFolder` stands for the archive. A short page is not the last one; an empty one is, and a whole list.
+"""
+
+import asyncio
+import logging
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from typing import Any
 
-from telethon import functions, types, utils
+from telethon import TelegramClient, errors, functions, types, utils
 
-from userbot.core.model import Peer
+from userbot.core.model import ARCHIVE, DialogPage, DialogPlace, Peer
 from userbot.telegram import translate
 from userbot.telegram.calls import PAGE, Calls
+
+log = logging.getLogger(__name__)
 
 
 class Dialogs(Calls):
     """The part of the gateway that reads whom the account has a dialog with."""
 
-    async def dialogs(self, since: float) -> AsyncIterator[tuple[list[Peer], float]]:
-        """Whom the account has a dialog with, in the main list and the archive, newest first, page by page."""
-        for folder in (0, 1):
-            offset: dict[str, Any] = {"offset_date": None, "offset_id": 0, "offset_peer": types.InputPeerEmpty()}
-            pinned = False
-            while True:
-                page = await self._ask(
-                    functions.messages.GetDialogsRequest(
-                        **offset, limit=PAGE, hash=0, folder_id=folder, exclude_pinned=pinned
-                    )
-                )
-                dates = [each.date.timestamp() for each in page.messages if hasattr(each, "date")]
-                yield self._peers(page), max(dates, default=0.0)
-                last = _last_dialog(page)
-                if last is None or len(page.dialogs) < PAGE or last["offset_date"].timestamp() < since:
-                    break
-                offset, pinned = last, True
+    async def dialogs(self, place: DialogPlace) -> DialogPage:
+        """A page of the main list or of the archive."""
+        page = await self._ask(_request(place))
+        dates = [each.date.timestamp() for each in page.messages if hasattr(each, "date")]
+        following = _next(page, place)
+        return DialogPage(
+            peers=self._peers(page),
+            newest=max(dates, default=0.0),
+            oldest=following.date if following is not None and following.date is not None else 0.0,
+            total=getattr(page, "count", len(page.dialogs)),
+            next=following,
+        )
 
     def _peers(self, page: Any) -> list[Peer]:
-        """The peers of a page of dialogs, the backend group aside."""
+        """The peers of a page, the backend group aside."""
         users = {each.id: each for each in page.users}
         chats = {utils.get_peer_id(each): each for each in page.chats}
         peers = []
-        for dialog in page.dialogs:
+        for dialog in _real(page):
             peer_id = utils.get_peer_id(dialog.peer)
             peer = translate.user(users.get(peer_id), has_dialog=True) if peer_id > 0 else None
             peer = peer or (translate.chat(chats.get(peer_id)) if peer_id != self.group_id else None)
@@ -45,13 +49,55 @@ class Dialogs(Calls):
         return peers
 
 
-def _last_dialog(page: Any) -> dict[str, Any] | None:
-    """Where the next page begins: behind the last dialog of this one that has a message."""
+async def chats(client: TelegramClient) -> AsyncIterator[Any]:
+    """All groups and channels in the account's lists, as Telegram shows them; flood waits are slept through."""
+    for start in (DialogPlace(), ARCHIVE):
+        place: DialogPlace | None = start
+        while place is not None:
+            try:
+                page = await client(_request(place))
+            except errors.FloodWaitError as error:
+                log.info("reading the dialogs: Telegram asks for a pause of %s s", error.seconds)
+                await asyncio.sleep(error.seconds + 1)
+                continue
+            for chat in page.chats:
+                yield chat
+            place = _next(page, place)
+
+
+def _request(place: DialogPlace) -> Any:
+    return functions.messages.GetDialogsRequest(
+        offset_date=None if place.date is None else datetime.fromtimestamp(place.date, UTC),
+        offset_id=place.message_id,
+        offset_peer=types.InputPeerEmpty()
+        if place.peer_id is None
+        else translate.input_peer(place.peer_id, place.access_hash),
+        limit=PAGE,
+        hash=0,
+        folder_id=place.folder,
+        exclude_pinned=place.date is not None,
+    )
+
+
+def _real(page: Any) -> list[Any]:
+    return [each for each in page.dialogs if isinstance(each, types.Dialog)]
+
+
+def _next(page: Any, place: DialogPlace) -> DialogPlace | None:
+    """Behind the last dialog that has a message, if possible one whose peer can be addressed."""
+    if not isinstance(page, types.messages.DialogsSlice):
+        return None
     dates = {(utils.get_peer_id(each.peer_id), each.id): each.date for each in page.messages if hasattr(each, "date")}
-    addresses = {utils.get_peer_id(each): utils.get_input_peer(each) for each in (*page.users, *page.chats)}
-    for dialog in reversed(page.dialogs):
-        peer_id = utils.get_peer_id(dialog.peer)
-        date = dates.get((peer_id, dialog.top_message))
-        if date is not None and peer_id in addresses:
-            return {"offset_date": date, "offset_id": dialog.top_message, "offset_peer": addresses[peer_id]}
+    known = {utils.get_peer_id(each): each for each in (*page.users, *page.chats) if translate.address(each)}
+    dated = [
+        (peer_id, dialog.top_message, int(date.timestamp()))
+        for dialog in reversed(_real(page))
+        if (date := dates.get((peer_id := utils.get_peer_id(dialog.peer), dialog.top_message))) is not None
+    ]
+    for peer_id, message_id, date in dated:
+        if peer_id in known:
+            found = DialogPlace(place.folder, date, message_id, peer_id, getattr(known[peer_id], "access_hash", 0))
+            return None if found == place else found
+    for _, message_id, date in dated:
+        return DialogPlace(place.folder, date, message_id)
     return None

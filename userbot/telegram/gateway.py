@@ -2,12 +2,12 @@
 
 from typing import Any, Self
 
-from telethon import TelegramClient, types
+from telethon import TelegramClient, types, utils
 
 from userbot.errors import TelegramError
 from userbot.telegram import translate
 from userbot.telegram.calls import CALL_FAILED
-from userbot.telegram.dialogs import Dialogs
+from userbot.telegram.dialogs import Dialogs, chats
 from userbot.telegram.looking import Looking
 from userbot.telegram.sending import Sending
 from userbot.telegram.spambot import Spambot
@@ -32,9 +32,9 @@ async def _find_group(client: TelegramClient, group: int | str) -> Any:
         found = await client.get_entity(group)
     except ValueError:
         found = None
-        async for dialog in client.iter_dialogs():
-            if dialog.id == group:
-                found = dialog.entity
+        async for chat in chats(client):
+            if utils.get_peer_id(chat) == group:
+                found = chat
                 break
     if not isinstance(found, types.Channel) or not found.megagroup or found.left:
         raise TelegramError(f"BACKEND_GROUP {group} is no supergroup that this account belongs to. Run: userbot link")

@@ -14,15 +14,21 @@ def listen(
     group_id: int,
     *,
     on_group: Callable[[Incoming], None],
-    on_private: Callable[[Peer], None],
+    on_private: Callable[[int, Peer | None], None],
 ) -> None:
     """Call `on_group` for every new message in the backend group, `on_private` for everyone who writes privately.
 
+    The latter gets their id, and who they are if the update says so in full.
     Edits are not listened to: a command counts as it was first written. Both are called inside Telethon's update
     loop, so they only take note.
     """
 
     async def heard(update: Any) -> None:
+        if isinstance(update, types.UpdateShortMessage):
+            # Plain private text comes so, with nobody's name in it.
+            if not update.out:
+                on_private(update.user_id, None)
+            return
         message = update.message
         entities = getattr(update, "_entities", {})
         if isinstance(update, types.UpdateNewChannelMessage):
@@ -32,8 +38,12 @@ def listen(
                     on_group(found)
             return
         if isinstance(message.peer_id, types.PeerUser):
-            peer = translate.user(entities.get(message.peer_id.user_id), has_dialog=True)
-            if peer is not None and peer.has_dialog and not message.out:
-                on_private(peer)
+            found = entities.get(message.peer_id.user_id)
+            peer = translate.user(found, has_dialog=True)
+            nobody = translate.address(found) is not None if peer is None else not peer.has_dialog
+            if not (message.out or nobody):  # a bot, Telegram's own, the account itself
+                on_private(message.peer_id.user_id, peer)
 
-    client.add_event_handler(heard, events.Raw([types.UpdateNewChannelMessage, types.UpdateNewMessage]))
+    client.add_event_handler(
+        heard, events.Raw([types.UpdateNewChannelMessage, types.UpdateNewMessage, types.UpdateShortMessage])
+    )

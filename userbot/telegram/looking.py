@@ -1,10 +1,11 @@
 """What the account can see: messages of the backend group, and who somebody is."""
 
 from collections.abc import AsyncIterator, Sequence
+from typing import Any
 
 from telethon import errors, functions, types
 
-from userbot.core.model import Incoming, Peer, Role, Source
+from userbot.core.model import Incoming, Participant, Peer, Role, Source
 from userbot.telegram import translate
 from userbot.telegram.calls import PAGE, Calls
 
@@ -34,20 +35,23 @@ class Looking(Calls):
             return [] if meant is None else [meant]
         return [each for each in found.values() if each.grouped_id == meant.grouped_id]
 
-    async def role(self, person: Peer) -> Role:
-        """What somebody is in the group."""
-        request = functions.channels.GetParticipantRequest(
-            self._group, translate.input_peer(person.id, person.access_hash)
-        )
-        async with self._asking():
-            try:
-                found = (await self._client(request)).participant
-            except (errors.UserNotParticipantError, errors.UserIdInvalidError, errors.PeerIdInvalidError):
-                return Role.STRANGER
-        if isinstance(found, types.ChannelParticipantCreator):
-            return Role.CREATOR
-        gone = isinstance(found, types.ChannelParticipantLeft | types.ChannelParticipantBanned)
-        return Role.STRANGER if gone else Role.MEMBER
+    async def participant(self, person: Peer, message_id: int) -> Participant:
+        """What somebody is in the group who wrote this message there; the answer has them in full."""
+        # Without a full access hash they are addressed by their message (core.telegram.org/api/min).
+        addresses = [types.InputPeerUserFromMessage(self._group, message_id, person.id)]
+        if person.access_hash:
+            addresses.insert(0, translate.input_peer(person.id, person.access_hash))
+        for address in addresses:
+            async with self._asking():
+                try:
+                    found = await self._client(functions.channels.GetParticipantRequest(self._group, address))
+                except errors.UserNotParticipantError:
+                    return Participant(Role.STRANGER, person)
+                except _NOT_SHOWN:
+                    continue
+            full = next((each for each in found.users if each.id == person.id), None)
+            return Participant(_role(found.participant), translate.user(full) or person)
+        return Participant(Role.HIDDEN, person)
 
     async def resolve(self, peer: Peer) -> Peer | None:
         """Look a peer up anew."""
@@ -78,3 +82,20 @@ class Looking(Calls):
         async with self._asking("The group cannot be read"):
             newest = await self._client.get_messages(self._group, limit=1)
         return int(newest[0].id) if newest else 0
+
+
+_NOT_SHOWN = (
+    errors.UserIdInvalidError,
+    errors.PeerIdInvalidError,
+    errors.ParticipantIdInvalidError,
+    errors.MsgIdInvalidError,
+    errors.ChatAdminRequiredError,
+)
+"""Refusals that do not say whether somebody is a member: a stale address, a message that is gone, hidden members."""
+
+
+def _role(found: Any) -> Role:
+    if isinstance(found, types.ChannelParticipantCreator):
+        return Role.CREATOR
+    gone = isinstance(found, types.ChannelParticipantLeft | types.ChannelParticipantBanned)
+    return Role.STRANGER if gone else Role.MEMBER

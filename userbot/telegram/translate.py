@@ -12,8 +12,8 @@ from userbot.core.delivery import LOST, Meaning, Refused
 from userbot.core.model import GENERAL, Attachment, Incoming, Peer, Source
 from userbot.core.wording import moment
 
-SERVICE_ACCOUNTS = {777000, 42777, 178220800}
-"""Telegram's own voices: notifications, the old one of them, @SpamBot."""
+SERVICE_ACCOUNTS = {777000, 42777, 178220800, 489000, 1271266957}
+"""Telegram's own voices: notifications, the old one of them, @SpamBot, codes, Replies."""
 
 # Telethon keeps the class and drops the code that chose it.
 _CODES = {error: code.upper() for code, error in rpc_errors_dict.items()} | {
@@ -72,7 +72,7 @@ def frozen(config: Any) -> str | None:
 
 def user(found: Any, *, has_dialog: bool = False) -> Peer | None:
     """A person as a peer; None for whoever is no customer: bots, Telegram's own, and half-known users."""
-    if not isinstance(found, types.User) or found.min or found.access_hash is None:
+    if not isinstance(found, types.User) or address(found) is None:
         return None
     if found.bot or found.support or found.id in SERVICE_ACCOUNTS:
         return None
@@ -88,11 +88,25 @@ def user(found: Any, *, has_dialog: bool = False) -> Peer | None:
 
 def chat(found: Any) -> Peer | None:
     """A group the account belongs to as a peer; None for channels and groups it has left."""
-    if isinstance(found, types.Channel) and found.megagroup and not found.left and found.access_hash is not None:
+    if isinstance(found, types.Channel) and found.megagroup and not found.left and address(found) is not None:
         return Peer(utils.get_peer_id(found), found.access_hash, found.title, found.username, has_dialog=True)
     if isinstance(found, types.Chat) and not found.left and not found.deactivated:
         return Peer(utils.get_peer_id(found), 0, found.title, has_dialog=True)
     return None
+
+
+def address(found: Any) -> Any:
+    """The full address of a user or chat as Telegram shows it; None for who is only half known.
+
+    A `min` object's access hash is no address (core.telegram.org/api/min), and an empty one has none.
+    """
+    if isinstance(found, types.Chat | types.ChatForbidden):
+        return types.InputPeerChat(found.id)
+    if getattr(found, "min", None) or getattr(found, "access_hash", None) is None:
+        return None
+    if isinstance(found, types.User):
+        return types.InputPeerUser(found.id, found.access_hash)
+    return types.InputPeerChannel(found.id, found.access_hash)
 
 
 def input_peer(peer_id: int, access_hash: int) -> Any:
