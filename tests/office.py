@@ -4,6 +4,7 @@ import asyncio
 import csv
 import io
 import math
+import os
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
@@ -23,8 +24,11 @@ from userbot.service.clock import SystemClock
 from userbot.store import marks
 from userbot.telegram.client import connected
 
+CONTRARY = bool(os.environ.get("CONTRARY"))
+"""Whether the embedded Telegram surprises, as the real one does: `CONTRARY=1 pytest tests/end_to_end`."""
+
 API_HASH = "0123456789abcdef0123456789abcdef"
-PATIENCE = 20.0
+PATIENCE = float(os.environ.get("PATIENCE", "60"))
 
 
 class HandClock:
@@ -244,6 +248,7 @@ async def office(folder: Path, keys: Path, clock: Clock | None = None, **options
     """An office that is logged in and not yet open."""
     clock = clock or SystemClock()
     async with Sandbox(keys=keys, clock=clock.now) as telegram:
+        telegram.contrary(on=CONTRARY)
         team = Office(telegram, folder, clock)
         team.options |= options
         await team.log_in()

@@ -105,9 +105,9 @@ class App:
             asked=self._sender.give_way,
         )
 
-    def met(self, user_id: int, peer: Peer | None) -> None:
+    def met(self, user_id: int, peer: Peer | None, date: float) -> None:
         """Somebody wrote to the account."""
-        self._customers.met(user_id, peer)
+        self._customers.met(user_id, peer, date)
 
     async def _watch(self) -> None:
         """When the session is over, everything that runs is to be paused first; the supervisor ends the program."""

@@ -247,7 +247,7 @@ async def test_who_is_gone_is_remembered_until_they_write(database: Database) ->
     async with database.transaction() as on:
         again = await ordered(on)
         assert await freeze(on, again) == {Refused("USER_IS_BLOCKED").reason: 1}
-        await peers.returned(on, 1)
+        await peers.wrote(on, {1: 5.0})
         third = await ordered(on)
         assert await freeze(on, third) == {}
 

@@ -89,7 +89,7 @@ class Echo:
 
     async def dialogs(self, place: DialogPlace) -> DialogPage:
         everybody = [Peer(each, each, f"Customer {each}", has_dialog=True) for each in CUSTOMERS]
-        return DialogPage(everybody, newest=1.0, oldest=1.0, total=len(everybody), next=None)
+        return DialogPage(everybody, [], {}, newest=1.0, oldest=1.0, total=len(everybody), next=None)
 
     async def newest(self) -> int:
         return max(MESSAGES)

@@ -103,6 +103,10 @@ class DialogPage:
     """Some of the account's dialogs, newest first."""
 
     peers: list[Peer]
+    half_known: list[int]
+    """Who has a dialog and cannot be addressed by what this answer tells of them."""
+    wrote: dict[int, int]
+    """Whose message is the last one of their dialog, and when they wrote it."""
     newest: float
     """When the newest message here was written; 0 when there is none."""
     oldest: float

@@ -1,4 +1,4 @@
-"""Runs an embedded Telegram alone: `python -m userbot.sandbox --port P [--folder DIR] [--control]`."""
+"""Runs an embedded Telegram alone: `python -m userbot.sandbox --port P [--folder DIR] [--contrary] [--control]`."""
 
 import argparse
 import asyncio
@@ -17,6 +17,7 @@ def main() -> None:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=0, help="0 lets the system choose")
     parser.add_argument("--folder", type=Path, help="keeps everything here; without it, in memory only")
+    parser.add_argument("--contrary", action="store_true", help="surprises clients as the real Telegram does")
     parser.add_argument("--control", action="store_true", help="takes calls as JSON lines on standard input")
     asyncio.run(_run(parser.parse_args()))
 
@@ -26,6 +27,7 @@ async def _run(options: argparse.Namespace) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     async with Sandbox(options.folder, host=options.host, port=options.port) as sandbox:
+        sandbox.contrary(on=options.contrary)
         host, port = sandbox.address()
         _say(f"ready {host}:{port} {sandbox.public_key()}")
         if not options.control:

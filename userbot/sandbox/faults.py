@@ -47,6 +47,11 @@ class Order:
     probability: float = 1.0
     method: str | None = None
     recipient: int | None = None
+    after: int = 0
+    """How many requests that match are let through first …"""
+    every: int = 1
+    """… and of those that follow only every so-manieth meets it."""
+    met: int = 0
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,8 @@ class Faults:
     def clear(self) -> None:
         """Withdraw every order, and count from zero."""
         self.counts: Counter[str] = Counter()
+        self.calls: Counter[str] = Counter()
+        """How often each method was asked for."""
         self.random = random.Random(0)
         self.orders: list[Order] = []
         self.latency = 0.0
@@ -114,6 +121,11 @@ class Faults:
 
     def judge(self, caller: "Caller", request: Any) -> Verdict | None:
         """What shall happen to this request; None is the usual."""
+        self.calls[method_name(request)] += 1
+        error = self._world.contrary.judge(request)
+        if error is not None:
+            self.counts["look_refused"] += 1
+            return Verdict(error)
         if not (self.orders or self.flood_limit or self.latency or self.freeze):
             return None
         recipient = self._recipient(caller, request)
@@ -179,6 +191,9 @@ class Faults:
             if not _concerns(order, request, recipient, send=send):
                 continue
             if order.probability < 1 and self.random.random() >= order.probability:
+                continue
+            order.met += 1
+            if order.met <= order.after or (order.met - order.after) % order.every:
                 continue
             self.counts[order.name] += 1
             if order.times is not None:

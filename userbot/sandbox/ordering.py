@@ -1,5 +1,8 @@
 """Faults to order and figures to read, as plain calls."""
 
+from dataclasses import replace
+
+from userbot.sandbox.contrary import CONTRARY, KIND
 from userbot.sandbox.errors import RpcError
 from userbot.sandbox.faults import Freeze, Order, Verdict
 from userbot.sandbox.world import World
@@ -30,13 +33,16 @@ class Ordering:
         recipient: int | None = None,
         method: str | None = None,
         probability: float = 1.0,
+        after: int = 0,
+        every: int = 1,
     ) -> None:
         """Answer with an error, for example "PEER_FLOOD" or "FLOOD_WAIT_30" (code 420), without any effect.
 
-        `recipient` narrows it to one user or group; `method` ("messages.getHistory") replaces sends.
+        `recipient` narrows it to one user or group; `method` ("messages.getHistory") replaces sends. The first
+        `after` requests that match are let through, and of the rest every `every`th is refused.
         """
         verdict = Verdict(RpcError(code, error))
-        self.world.faults.order(Order(error, verdict, times, probability, method, recipient))
+        self.world.faults.order(Order(error, verdict, times, probability, method, recipient, after, every))
 
     def server_errors(self, probability: float) -> None:
         """Sends fail with 500 INTERNAL, without effect, now and then."""
@@ -76,6 +82,14 @@ class Ordering:
     def seed(self, number: int) -> None:
         """Begin the series of random decisions anew."""
         self.world.faults.random.seed(number)
+
+    def contrary(self, *, on: bool = True, seed: int = 0, **chances: float) -> None:
+        """Surprise whoever listens and looks, as the real Telegram does (see `sandbox.contrary`), or stop it.
+
+        `chances` replace those of the mode; one alone is ordered with `contrary(on=False, late=1.0)`.
+        """
+        self.world.contrary.chances = replace(CONTRARY if on else KIND, **chances)
+        self.world.contrary.random.seed(seed)
 
     def clear_faults(self) -> None:
         """Withdraw all orders; every counter starts at zero."""

@@ -100,7 +100,23 @@ def resolve(world: World, viewer: int, given: Any) -> int:
         return viewer
     if isinstance(given, types.InputDialogPeer):
         return resolve(world, viewer, given.peer)
+    if isinstance(given, types.InputPeerUserFromMessage | types.InputUserFromMessage):
+        return _met(world, viewer, given)
     raise RpcError(400, "PEER_ID_INVALID")
+
+
+def _met(world: World, viewer: int, given: Any) -> int:
+    """The sender of a message that the viewer sees: so half-known people are addressed (core.telegram.org/api/min)."""
+    dialog = resolve(world, viewer, given.peer)
+    if dialog < 0:
+        channel(world, viewer, dialog)
+    box = dialog if dialog < 0 else viewer
+    sender: int | None = world.value("SELECT sender FROM messages WHERE box = ? AND id = ?", box, given.msg_id)
+    if sender is None:
+        raise RpcError(400, "MSG_ID_INVALID")
+    if sender != given.user_id:
+        raise RpcError(400, "USER_ID_INVALID")
+    return sender
 
 
 def channel(world: World, viewer: int, marked: int) -> Channel:
@@ -198,10 +214,12 @@ def muted_rights() -> types.ChatBannedRights:
     return types.ChatBannedRights(None, send_messages=True, send_media=True, send_plain=True)
 
 
-def objects(world: World, viewer: int, ids: Iterable[int], known: Users | None = None) -> dict[str, list[Any]]:
+def objects(
+    world: World, viewer: int, ids: Iterable[int], known: Users | None = None, *, full: bool = False
+) -> dict[str, list[Any]]:
     """The `users` and `chats` that go with an answer in which these marked ids occur.
 
-    Users that the caller has at hand need not be looked up again.
+    Users that the caller has at hand need not be looked up again. `full` is for answers that are about these people.
     """
     wanted = set(ids)
     found = {number: known[number] for number in wanted if number in known} if known else {}
@@ -209,7 +227,8 @@ def objects(world: World, viewer: int, ids: Iterable[int], known: Users | None =
     groups = [number for number in wanted if number < 0]
     if people:
         found |= users(world, people)
+    people_shown = [user_object(world, viewer, user) for user in found.values()]
     return {
-        "users": [user_object(world, viewer, user) for user in found.values()],
+        "users": people_shown if full else [world.contrary.half(viewer, each) for each in people_shown],
         "chats": channel_objects(world, viewer, groups) if groups else [],
     }

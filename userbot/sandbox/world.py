@@ -17,6 +17,7 @@ from typing import Any
 
 from telethon.extensions import BinaryReader
 
+from userbot.sandbox.contrary import Contrary
 from userbot.sandbox.faults import Faults
 
 SCHEMA = Path(__file__).with_name("schema.sql")
@@ -53,6 +54,7 @@ class World:
         self.later: Callable[[float, Callable[[], None]], object] = lambda _delay, action: action()
         self.address = ("127.0.0.1", 0)
         self.faults = Faults(self)
+        self.contrary = Contrary(self)
         self.db = _open(folder)
         self._after: list[Callable[[], None]] = []
         self.secret = self._settled("secret", lambda: secrets.token_bytes(16))
@@ -116,7 +118,8 @@ class World:
 
     def push(self, user: int, updates: Any, leave_out: int | None = None) -> None:
         """Send updates to the user's sessions (but one) once the current transaction is committed."""
-        self._after.append(lambda: self.publish(user, updates, leave_out))
+        told = self.contrary.told(user, updates)
+        self._after.append(lambda: self.contrary.publish(lambda: self.publish(user, told, leave_out)))
 
     # Reading
 

@@ -7,7 +7,7 @@ its place, also across restarts, and after a flood wait takes as long for a page
 import asyncio
 import logging
 from collections.abc import Collection
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from userbot.core.model import ARCHIVE, DialogPage, DialogPlace, Peer
@@ -24,10 +24,13 @@ _LEARNT = "dialogs learnt until"
 READING = "dialogs being read"
 """Where a reading is that is not at its end: `since`, `newest`, `place`, `known` and `total`."""
 
-MARGIN = 300.0
+MARGIN = 10.0
 """Seconds before the newest message of the last reading at which the next one stops."""
 
 RETRY_SECONDS = 30.0
+
+RETRIES = 3
+"""How often a page is asked for again that tells too little of somebody."""
 
 GATHER_SECONDS = 3.0
 """How long whoever writes without a name in the update is gathered, to be looked up together."""
@@ -44,40 +47,44 @@ class Customers:
         self._database = database
         self._telegram = telegram
         self._clock = clock
-        self._met: asyncio.Queue[tuple[int, Peer | None]] = asyncio.Queue()
+        self._met: dict[int, tuple[Peer | None, float]] = {}
+        self._somebody = asyncio.Event()
         self._reading = asyncio.Lock()
         self._gap = 0.0
         self._pages = 0
 
-    def met(self, user_id: int, peer: Peer | None) -> None:
+    def met(self, user_id: int, peer: Peer | None, date: float) -> None:
         """Somebody wrote to the account; written down in turn. None when the update does not say who they are."""
-        self._met.put_nowait((user_id, peer))
+        before, _ = self._met.get(user_id, (None, 0.0))
+        self._met[user_id] = peer or before, date
+        self._somebody.set()
 
     async def take_down(self) -> None:
         """Write down who writes, until cancelled."""
         while True:
-            met = [await self._met.get()]
-            if met[0][1] is None:
+            await self._somebody.wait()
+            self._somebody.clear()
+            if any(peer is None for peer, _ in self._met.values()):
                 await self._clock.wait(asyncio.Event(), GATHER_SECONDS)
-            while not self._met.empty():
-                met.append(self._met.get_nowait())
-            people = dict(met)
-            while not await self._taken_down(people):
+            try:
+                await self._write_down()
+            except (StoreError, TelegramError) as error:
+                log.warning("customers who wrote cannot be written down now: %s", error)
                 await self._clock.wait(asyncio.Event(), RETRY_SECONDS)
 
-    async def _taken_down(self, people: dict[int, Peer | None]) -> bool:
-        """Whether those who wrote are written down; not while the database cannot be, or Telegram does not tell."""
+    async def _write_down(self) -> None:
+        """Write down everybody who wrote so far. Raises StoreError and TelegramError, with nobody forgotten."""
+        people, self._met = self._met, {}
         try:
-            if None in people.values():
+            if any(peer is None for peer, _ in people.values()):
                 await self.read_news()
             async with self._database.transaction() as on:
-                await peers.learn(on, [peer for peer in people.values() if peer is not None])
-                for user_id in people:
-                    await peers.returned(on, user_id)
-        except (StoreError, TelegramError) as error:
-            log.warning("customers who wrote cannot be written down now: %s", error)
-            return False
-        return True
+                await peers.learn(on, [peer for peer, _ in people.values() if peer is not None])
+                await peers.wrote(on, {who: date for who, (_, date) in people.items()})
+        except BaseException:
+            self._met = people | self._met
+            self._somebody.set()
+            raise
 
     async def look_for(self, ids: Collection[int]) -> None:
         """When some of these have no dialog yet, look at the newest ones: a chat may have been joined just now."""
@@ -104,6 +111,7 @@ class Customers:
         await self.known.wait()
         while True:
             try:
+                await self._write_down()
                 return await self.read_news()
             except TelegramError as error:
                 log.warning("the newest dialogs cannot be read now: %s", error)
@@ -122,10 +130,24 @@ class Customers:
                 since = await facts.recall(self._database.reader, _LEARNT) or 0
                 reading = {"since": since, "newest": since, "place": asdict(DialogPlace()), "known": 0, "total": 0}
             while reading is not None:
-                page = await self._page(DialogPlace(**reading["place"]))
+                page = await self._whole_page(DialogPlace(**reading["place"]))
                 async with self._database.transaction() as on:
                     await peers.learn(on, page.peers)
+                    gone = {each.id for each in page.peers if each.gone is not None}
+                    await peers.wrote(on, {who: date for who, date in page.wrote.items() if who not in gone})
                     reading = await _note(on, reading, page)
+
+    async def _whole_page(self, place: DialogPlace) -> DialogPage:
+        """A page; asked for again, a few times, while it tells too little of somebody who is not known yet."""
+        page = await self._page(place)
+        for _ in range(RETRIES):
+            if await peers.addressable(self._database.reader, page.half_known):
+                break
+            again = await self._page(place)
+            page = replace(again, peers=[*page.peers, *again.peers], half_known=_in_both(page, again))
+        if page.half_known:
+            log.warning("%s people with a dialog cannot be addressed yet", len(page.half_known))
+        return page
 
     async def _page(self, place: DialogPlace) -> DialogPage:
         """One page, however long Telegram asks to wait for it."""
@@ -142,6 +164,10 @@ class Customers:
             else:
                 self._pages += 1
                 return page
+
+
+def _in_both(first: DialogPage, second: DialogPage) -> list[int]:
+    return [each for each in first.half_known if each in set(second.half_known)]
 
 
 def expected_seconds(dialogs: int, gap: float) -> float:

@@ -1,7 +1,7 @@
 """Whom the account can address, and which topic is whose."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from userbot.core.model import Peer
 from userbot.store.database import Connection, row, run
@@ -40,9 +40,14 @@ async def learn(on: Connection, peers: Iterable[Peer]) -> None:
     )
 
 
-async def returned(on: Connection, peer_id: int) -> None:
-    """Somebody wrote to the account: there is a dialog, and whatever kept messages from them is over."""
-    await run(on, "UPDATE peer SET has_dialog = 1, tester = 0, gone = NULL WHERE id = ?", peer_id)
+async def wrote(on: Connection, dates: Mapping[int, float]) -> None:
+    """These wrote to the account, and when: there is a dialog, and what kept messages from them before is over."""
+    await run(
+        on,
+        "UPDATE peer SET has_dialog = 1, tester = 0, gone = NULL, wrote_at = value FROM json_each(?)"
+        " WHERE peer.id = CAST(key AS INTEGER) AND value > coalesce(wrote_at, -1)",
+        json.dumps(dates),
+    )
 
 
 async def tests(on: Connection, peer_id: int) -> None:
@@ -65,6 +70,16 @@ async def are_known(on: Connection, ids: Iterable[int]) -> bool:
     found = await row(
         on,
         "SELECT count(*) FROM json_each(?) LEFT JOIN peer ON peer.id = value WHERE NOT coalesce(has_dialog, 0)",
+        json.dumps(list(ids)),
+    )
+    return found is not None and not found[0]
+
+
+async def addressable(on: Connection, ids: Iterable[int]) -> bool:
+    """Whether every one of these is known with an access hash."""
+    found = await row(
+        on,
+        "SELECT count(*) FROM json_each(?) LEFT JOIN peer ON peer.id = value WHERE NOT coalesce(access_hash, 0)",
         json.dumps(list(ids)),
     )
     return found is not None and not found[0]

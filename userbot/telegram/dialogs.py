@@ -25,11 +25,12 @@ class Dialogs(Calls):
     async def dialogs(self, place: DialogPlace) -> DialogPage:
         """A page of the main list or of the archive."""
         page = await self._ask(_request(place))
-        dates = [each.date.timestamp() for each in page.messages if hasattr(each, "date")]
         following = _next(page, place)
         return DialogPage(
             peers=self._peers(page),
-            newest=max(dates, default=0.0),
+            half_known=_half_known(page),
+            wrote={key[0]: date for key, date in _dates(page, incoming=True).items() if key[0] > 0},
+            newest=max(_dates(page).values(), default=0),
             oldest=following.date if following is not None and following.date is not None else 0.0,
             total=getattr(page, "count", len(page.dialogs)),
             next=following,
@@ -79,6 +80,18 @@ def _request(place: DialogPlace) -> Any:
     )
 
 
+def _dates(page: Any, *, incoming: bool = False) -> dict[tuple[int, int], int]:
+    """When each message of a page was written, by (peer id, message id). What is gone (MessageEmpty) has no date."""
+    dated = [each for each in page.messages if each.date is not None and not (incoming and each.out)]
+    return {(utils.get_peer_id(each.peer_id), each.id): int(each.date.timestamp()) for each in dated}
+
+
+def _half_known(page: Any) -> list[int]:
+    """Who has a dialog here and no address."""
+    whole = {each.id for each in page.users if translate.address(each) is not None}
+    return [each.peer.user_id for each in _real(page) if getattr(each.peer, "user_id", None) not in {None, *whole}]
+
+
 def _real(page: Any) -> list[Any]:
     return [each for each in page.dialogs if isinstance(each, types.Dialog)]
 
@@ -87,10 +100,10 @@ def _next(page: Any, place: DialogPlace) -> DialogPlace | None:
     """Behind the last dialog that has a message, if possible one whose peer can be addressed."""
     if not isinstance(page, types.messages.DialogsSlice):
         return None
-    dates = {(utils.get_peer_id(each.peer_id), each.id): each.date for each in page.messages if hasattr(each, "date")}
+    dates = _dates(page)
     known = {utils.get_peer_id(each): each for each in (*page.users, *page.chats) if translate.address(each)}
     dated = [
-        (peer_id, dialog.top_message, int(date.timestamp()))
+        (peer_id, dialog.top_message, date)
         for dialog in reversed(_real(page))
         if (date := dates.get((peer_id := utils.get_peer_id(dialog.peer), dialog.top_message))) is not None
     ]

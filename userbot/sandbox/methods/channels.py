@@ -258,7 +258,7 @@ def get_participant(world: World, caller: Caller, request: Any) -> Any:
     row = world.one("SELECT user, role, date FROM members WHERE channel = ? AND user = ?", group.id, user)
     if row is None:
         raise RpcError(400, "USER_NOT_PARTICIPANT")
-    about = objects(world, viewer, [group.id, user])
+    about = objects(world, viewer, [group.id, user], full=True)
     return types.channels.ChannelParticipant(_participant(viewer, group, *row), **about)
 
 

@@ -33,11 +33,12 @@ def get_dialogs(world: World, caller: Caller, request: Any) -> Any:
         found += world.db.execute(pinned, (viewer, *folders)).fetchall()
     page = f"""{_DIALOGS} pinned = 0 AND (dialogs.date, top, dialogs.peer) < (?, ?, ?) AND folder IN (?, ?)
                {_NEWEST_FIRST} LIMIT ?"""
-    limit = min(request.limit, 100) - len(found)
+    limit = world.contrary.page_length(min(request.limit, 100)) - len(found)
     offset = _offset(world, viewer, request)
     found += world.db.execute(page, (viewer, *offset, *folders, max(limit, 0))).fetchall()
     answer = _answer(world, viewer, found[: request.limit])
     count = _count(world, viewer, folders, first=offset == _TOP)
+    world.contrary.odd_dialogs(answer, archive=request.folder_id == 0 and offset == _TOP)
     if count == len(found):
         return types.messages.Dialogs(**answer)
     return types.messages.DialogsSlice(count=count, **answer)
@@ -85,11 +86,14 @@ def get_pinned_dialogs(world: World, caller: Caller, request: Any) -> Any:
 def _answer(world: World, viewer: int, found: list[Any]) -> dict[str, Any]:
     tops = [Row._make(row[6:]) for row in found if row[6] is not None]
     ids = render.mentioned(world, tops).union(row[0] for row in found)
+    about = objects(world, viewer, ids, full=True)
+    partners = {row[0] for row in found}
+    about["users"] = [world.contrary.half(viewer, each, rarely=each.id in partners) for each in about["users"]]
     groups = {each.id: each for each in channels(world, viewer, [row[0] for row in found if row[0] < 0])}
     return {
         "dialogs": [_dialog(world, viewer, row, groups.get(row[0])) for row in found],
         "messages": [render.message(world, viewer, top) for top in tops],
-        **objects(world, viewer, ids),
+        **about,
     }
 
 

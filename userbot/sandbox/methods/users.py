@@ -36,7 +36,7 @@ def get_full_user(world: World, caller: Caller, request: Any) -> Any:
     """A user's profile, with whether they are blocked."""
     viewer = user_of(caller)
     number = resolve(world, viewer, request.id)
-    about = objects(world, viewer, [number])
+    about = objects(world, viewer, [number], full=True)
     if not about["users"]:
         raise RpcError(400, "USER_ID_INVALID")
     blocked = world.one("SELECT 1 FROM blocks WHERE user = ? AND whom = ?", viewer, number) is not None
@@ -55,7 +55,7 @@ def resolve_username(world: World, caller: Caller, request: Any) -> Any:
     )
     if found is None:
         raise RpcError(400, "USERNAME_NOT_OCCUPIED")
-    return types.contacts.ResolvedPeer(peer(found), **objects(world, user_of(caller), [found]))
+    return types.contacts.ResolvedPeer(peer(found), **objects(world, user_of(caller), [found], full=True))
 
 
 @method(functions.contacts.BlockRequest)

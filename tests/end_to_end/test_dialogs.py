@@ -1,0 +1,95 @@
+"""The account's dialogs are read page by page, whatever Telegram asks for meanwhile; the newest before a mailing."""
+
+from tests.office import HandClock, Office, until
+from tests.ticking import ticking
+
+PAGES = "messages.getDialogs"
+
+
+def calls(team: Office) -> int:
+    return team.telegram.world.faults.calls[PAGES]
+
+
+async def test_flood_waits_are_waited_for_at_the_same_page(slow: Office, clock: HandClock) -> None:
+    slow.customers(5_000)
+    slow.telegram.refuse("FLOOD_WAIT_25", 420, times=None, method=PAGES, every=15)
+    await slow.open()
+    command = slow.say("/send list 1m 6000000004", reply_to=slow.say("News"))
+    async with ticking(clock, seconds=1):
+        waiting = await slow.notice("⏳ sid1")
+        assert "It starts once all dialogs are read" in waiting
+        assert "of about 5,00" in waiting
+        await slow.notice("Finished.")
+    assert "sid1" in await slow.answer(command)
+    # 50 pages, the empty last one, the archive; then the news: once more of each.
+    assert calls(slow) <= 1.1 * 55
+
+
+async def test_a_reading_goes_on_where_it_was_after_a_restart(slow: Office, clock: HandClock) -> None:
+    slow.customers(1_000)
+    slow.telegram.refuse("FLOOD_WAIT_3000", 420, times=None, method=PAGES, after=6)
+    await slow.open()
+    await until(lambda: calls(slow) >= 7)
+    await slow.close()
+    slow.telegram.clear_faults()
+    await slow.open()
+    await slow.ask("/send all", reply_to=slow.say("News"))
+    await slow.notice("Finished. 1,000 sent.")
+    assert calls(slow) <= 12
+
+
+async def test_who_writes_for_the_first_time_is_mailed_however_the_update_comes(slow: Office) -> None:
+    slow.customers(3)
+    people = [slow.telegram.add_person(f"New {number}") for number in range(3)]
+    await slow.open()
+    first, second, third = people
+    slow.telegram.contrary(on=False, short=1.0)
+    slow.telegram.write(first, slow.owner, "Hello, short")
+    slow.telegram.contrary(on=False, half_known=1.0)
+    slow.telegram.write(second, slow.owner, "Hello, half known", media="photo")
+    slow.telegram.contrary(on=False)
+    publish = slow.telegram.world.publish
+    slow.telegram.world.publish = lambda *_: None
+    slow.telegram.write(third, slow.owner, "Hello, unheard")
+    slow.telegram.world.publish = publish
+    await slow.ask("/send all", reply_to=slow.say("News"))
+    await slow.notice("Finished. 6 sent.")
+    assert set(people) < {line.peer for line in slow.sent()}
+
+
+async def test_who_blocked_and_wrote_again_while_nobody_listened_is_mailed_again(team: Office) -> None:
+    [customer] = team.customers(1)
+    team.telegram.block(customer, team.owner)
+    await team.open()
+    await team.ask("/send all", reply_to=team.say("One"))
+    await team.notice("Finished. 1 failed.")
+    await team.close()
+    team.telegram.block(customer, team.owner, blocked=False)
+    team.telegram.write(customer, team.owner, "Here I am again")
+    await team.open()
+    await team.ask("/send all", reply_to=team.say("Two"))
+    await team.notice("Finished. 1 sent.")
+
+
+async def test_who_only_tried_a_message_on_themselves_is_no_customer(team: Office) -> None:
+    customers = team.customers(3)
+    await team.open()
+    message = team.say("News")
+    await team.ask("/send test", reply_to=message)
+    await until(lambda: team.sent(team.boss))
+    await team.ask("/send all", reply_to=message)
+    await team.notice("Finished. 3 sent.")
+    await team.close()
+    await team.open()
+    await team.ask("/send all", reply_to=message)
+    await until(lambda: sum("Finished. 3 sent." in text for text in team.said()) == 2)
+    assert len(team.sent(team.boss)) == 1
+    assert len(team.sent()) == 1 + 2 * len(customers)
+
+
+async def test_pages_with_what_is_no_dialog(team: Office) -> None:
+    team.customers(350)
+    team.telegram.contrary(on=False, odd_dialogs=1.0)
+    await team.open()
+    await team.ask("/send all", reply_to=team.say("News"))
+    await team.notice("Finished. 350 sent.")

@@ -1,0 +1,128 @@
+"""What the real Telegram does on any ordinary day and a kind one would not. Everything here is a matter of chance.
+
+- People are half known: `min`, with an access hash that is good for nothing but profile photos, or without one
+  (core.telegram.org/api/min). Whoever answers a request about a person tells of them in full.
+- Updates come late, twice, in another order, or without the people they mention.
+- Plain private text comes as `updateShortMessage`, with nobody in it (core.telegram.org/api/updates).
+- Pages of dialogs are shorter than asked for, hold the archive as a folder, chats that one was thrown out of, and
+  messages that are gone.
+- Looking around meets flood waits.
+"""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from telethon.tl import functions, types
+
+from userbot.sandbox.errors import RpcError
+
+if TYPE_CHECKING:
+    from userbot.sandbox.world import World
+
+LOOKS = (
+    functions.messages.GetDialogsRequest,
+    functions.messages.GetHistoryRequest,
+    functions.channels.GetMessagesRequest,
+    functions.channels.GetParticipantRequest,
+    functions.users.GetUsersRequest,
+    functions.contacts.ResolveUsernameRequest,
+)
+
+RARELY = 0.1
+"""Of the chance: how often somebody is half known in a page of the very dialogs that one has with them."""
+
+LATE_SECONDS = (0.01, 0.3)
+
+
+@dataclass(frozen=True, slots=True)
+class Chances:
+    """How probable each surprise is, from 0 to 1."""
+
+    half_known: float = 0.0
+    unnamed: float = 0.0
+    short: float = 0.0
+    late: float = 0.0
+    twice: float = 0.0
+    odd_dialogs: float = 0.0
+    flood: float = 0.0
+    """Of a look around; the wait is a second."""
+
+
+KIND = Chances()
+CONTRARY = Chances(half_known=0.3, unnamed=0.3, short=0.8, late=0.1, twice=0.1, odd_dialogs=0.3)
+
+
+class Contrary:
+    """The surprises of one world."""
+
+    def __init__(self, world: "World") -> None:
+        self._world = world
+        self.chances = KIND
+        self.random = random.Random(0)
+
+    def _by(self, chance: float) -> bool:
+        return chance > 0 and self.random.random() < chance
+
+    def half(self, viewer: int, person: Any, *, rarely: bool = False) -> Any:
+        """Somebody as a client may get to see them beside a message; themselves they always see whole."""
+        if person.id == viewer or not self._by(self.chances.half_known * (RARELY if rarely else 1)):
+            return person
+        bot = {"bot": person.bot, "bot_info_version": person.bot_info_version}
+        if self.random.random() < 0.5:
+            return types.User(person.id, first_name=person.first_name, **bot)
+        useless = self._world.access_hash(-viewer, person.id)
+        return types.User(person.id, min=True, access_hash=useless, first_name=person.first_name, **bot)
+
+    def told(self, viewer: int, updates: Any) -> Any:
+        """Updates that nobody asked for, as they reach a client."""
+        if self._by(self.chances.unnamed):
+            updates.users = [each for each in updates.users if each.id == viewer]
+        return self._shortened(updates) if self._by(self.chances.short) else updates
+
+    def _shortened(self, updates: Any) -> Any:
+        first = updates.updates[0]
+        message: Any = getattr(first, "message", None)
+        plain = isinstance(first, types.UpdateNewMessage) and isinstance(message, types.Message)
+        if not plain or len(updates.updates) > 1 or message.media or message.fwd_from or message.grouped_id:
+            return updates
+        return types.UpdateShortMessage(
+            message.id, message.peer_id.user_id, message.message, first.pts, first.pts_count, message.date,
+            out=message.out, reply_to=message.reply_to, entities=message.entities,
+        )  # fmt: skip
+
+    def publish(self, say: Callable[[], None]) -> None:
+        """Say it now, or a moment later when other things have been said, and perhaps twice."""
+        if self._by(self.chances.twice):
+            self._world.later(self.random.uniform(*LATE_SECONDS), say)
+        if self._by(self.chances.late):
+            self._world.later(self.random.uniform(*LATE_SECONDS), say)
+        else:
+            say()
+
+    def page_length(self, limit: int) -> int:
+        """How many dialogs a page holds of which so many were asked for."""
+        return self.random.randint(max(1, limit // 2), limit) if self._by(self.chances.odd_dialogs) else limit
+
+    def odd_dialogs(self, answer: dict[str, Any], *, archive: bool) -> None:
+        """Put into a page what is no dialog with anybody."""
+        if archive and self.chances.odd_dialogs:
+            folder = types.Folder(1, "Archived chats")
+            answer["dialogs"].insert(0, types.DialogFolder(folder, types.PeerUser(777000), 1, 0, 0, 0, 0, pinned=True))
+        if self._by(self.chances.odd_dialogs):
+            settings = types.PeerNotifySettings()
+            for forbidden in (types.ChannelForbidden(77, 5, "Thrown out"), types.ChatForbidden(78, "Left")):
+                channel = isinstance(forbidden, types.ChannelForbidden)
+                peer = types.PeerChannel(77) if channel else types.PeerChat(78)
+                dialog = types.Dialog(peer, 1, 0, 0, 0, 0, 0, 0, settings, pts=1 if channel else None)
+                answer["dialogs"].append(dialog)
+                answer["chats"].append(forbidden)
+                answer["messages"].append(types.MessageEmpty(1, peer))
+            answer["users"].append(types.UserEmpty(79))
+
+    def judge(self, request: Any) -> RpcError | None:
+        """A flood wait for somebody who looks around."""
+        if isinstance(request, LOOKS) and self._by(self.chances.flood):
+            return RpcError(420, "FLOOD_WAIT_1")
+        return None
