@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from userbot.config import Settings
-from userbot.core.model import Notice, Peer
+from userbot.core.model import Notice, Peer, Written
 from userbot.core.ports import Clock
 from userbot.errors import AlreadyRunningError, NotLoggedInError, SettingsError, StoreError, TelegramError, UserbotError
 from userbot.service.context import Context
@@ -105,9 +105,9 @@ class App:
             asked=self._sender.give_way,
         )
 
-    def met(self, user_id: int, peer: Peer | None, date: float) -> None:
+    def met(self, user_id: int, peer: Peer | None, written: Written) -> None:
         """Somebody wrote to the account."""
-        self._customers.met(user_id, peer, date)
+        self._customers.met(user_id, peer, written)
 
     async def _watch(self) -> None:
         """When the session is over, everything that runs is to be paused first; the supervisor ends the program."""

@@ -21,8 +21,11 @@ async def test_flood_waits_are_waited_for_at_the_same_page(slow: Office, clock: 
         assert "of about 5,00" in waiting
         await slow.notice("Finished.")
     assert "sid1" in await slow.answer(command)
-    # 50 pages, the empty last one, the archive; then the news: once more of each.
-    assert calls(slow) <= 1.1 * 55
+    # 50 pages, one for the group and the team, the empty last one, the archive. The newest page and the archive's once
+    # more for the list, whose id nobody knew when it was ordered, and again before the start.
+    refused = slow.telegram.counters()["FLOOD_WAIT_25"]
+    assert calls(slow) - refused <= 57
+    assert refused <= 0.1 * 57
 
 
 async def test_a_reading_goes_on_where_it_was_after_a_restart(slow: Office, clock: HandClock) -> None:

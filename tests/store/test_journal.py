@@ -21,7 +21,7 @@ from tests.store.making import (
     running,
 )
 from userbot.core.delivery import LOST, Outcome, Refused, Sent
-from userbot.core.model import Audience, Counts, Delivery, DeliveryStatus, Peer, Sending
+from userbot.core.model import Audience, Counts, Delivery, DeliveryStatus, Peer, Sending, Written
 from userbot.core.report import ReportRow
 from userbot.core.settling import left_out
 from userbot.store import journal, marks, peers
@@ -247,7 +247,7 @@ async def test_who_is_gone_is_remembered_until_they_write(database: Database) ->
     async with database.transaction() as on:
         again = await ordered(on)
         assert await freeze(on, again) == {Refused("USER_IS_BLOCKED").reason: 1}
-        await peers.wrote(on, {1: 5.0})
+        await peers.wrote(on, {1: Written(5, 5.0)})
         third = await ordered(on)
         assert await freeze(on, third) == {}
 

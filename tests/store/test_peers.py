@@ -1,7 +1,7 @@
 """Peers: what is learnt of them, and what stays when the news is silent about it."""
 
 from tests.store.making import customer
-from userbot.core.model import Peer
+from userbot.core.model import Peer, Written
 from userbot.store import peers
 from userbot.store.database import Database
 
@@ -43,10 +43,10 @@ async def test_one_page_may_name_somebody_twice_or_nobody(database: Database) ->
 async def test_whoever_writes_is_back(database: Database) -> None:
     async with database.transaction() as on:
         await peers.learn(on, [Peer(1, 5, "Ann", gone="blocked the account"), Peer(2, 5, "Bob", gone="too")])
-        await peers.wrote(on, {1: 5.0})
+        await peers.wrote(on, {1: Written(5, 5.0)})
         assert await peers.find(on, 1) == Peer(1, 5, "Ann", has_dialog=True)
         assert await peers.find(on, 2) == Peer(2, 5, "Bob", gone="too")
-        await peers.wrote(on, {99: 5.0})
+        await peers.wrote(on, {99: Written(5, 5.0)})
 
 
 async def test_customers_are_people_with_a_dialog(database: Database) -> None:

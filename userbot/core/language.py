@@ -5,7 +5,6 @@ depends on a number is `ngettext("{count} message", "{count} messages", count)`.
 stay English, and so does the command line.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 
@@ -16,5 +15,4 @@ def gettext(sentence: str, /, **values: Any) -> str:
 
 def ngettext(one: str, many: str, count: int, /, **values: Any) -> str:
     """The form that goes with this number; `{count}` in it is the number with its thousands grouped."""
-    named: Mapping[str, Any] = values | {"count": f"{count:,}"}
-    return (one if count == 1 else many).format_map(named)
+    return (one if count == 1 else many).format_map(values | {"count": f"{count:,}"})

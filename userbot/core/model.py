@@ -6,6 +6,7 @@ Times are seconds since 1970 in UTC, as floats.
 
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from typing import NamedTuple
 
 from userbot.core.timing import Time
 
@@ -75,6 +76,13 @@ class Peer:
     """Why nothing is sent there any more, in words for the report; None while all is well."""
 
 
+class Written(NamedTuple):
+    """A message that somebody wrote to the account."""
+
+    message_id: int
+    date: float
+
+
 @dataclass(frozen=True, slots=True)
 class Participant:
     """Somebody who wrote in the backend group, as far as Telegram tells."""
@@ -105,8 +113,8 @@ class DialogPage:
     peers: list[Peer]
     half_known: list[int]
     """Who has a dialog and cannot be addressed by what this answer tells of them."""
-    wrote: dict[int, int]
-    """Whose message is the last one of their dialog, and when they wrote it."""
+    wrote: dict[int, Written]
+    """Whose message is the last one of their dialog."""
     newest: float
     """When the newest message here was written; 0 when there is none."""
     oldest: float

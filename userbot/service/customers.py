@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import asdict, replace
 from typing import Any
 
-from userbot.core.model import ARCHIVE, DialogPage, DialogPlace, Peer
+from userbot.core.model import ARCHIVE, DialogPage, DialogPlace, Peer, Written
 from userbot.core.ports import Clock, Telegram
 from userbot.errors import FloodWaitError, StoreError, TelegramError, UserbotError
 from userbot.store import facts, peers
@@ -47,16 +47,16 @@ class Customers:
         self._database = database
         self._telegram = telegram
         self._clock = clock
-        self._met: dict[int, tuple[Peer | None, float]] = {}
+        self._met: dict[int, tuple[Peer | None, Written]] = {}
         self._somebody = asyncio.Event()
         self._reading = asyncio.Lock()
         self._gap = 0.0
         self._pages = 0
 
-    def met(self, user_id: int, peer: Peer | None, date: float) -> None:
+    def met(self, user_id: int, peer: Peer | None, written: Written) -> None:
         """Somebody wrote to the account; written down in turn. None when the update does not say who they are."""
-        before, _ = self._met.get(user_id, (None, 0.0))
-        self._met[user_id] = peer or before, date
+        before, last = self._met.get(user_id, (None, written))
+        self._met[user_id] = peer or before, max(last, written)
         self._somebody.set()
 
     async def take_down(self) -> None:
@@ -80,7 +80,7 @@ class Customers:
                 await self.read_news()
             async with self._database.transaction() as on:
                 await peers.learn(on, [peer for peer, _ in people.values() if peer is not None])
-                await peers.wrote(on, {who: date for who, (_, date) in people.items()})
+                await peers.wrote(on, {who: written for who, (_, written) in people.items()})
         except BaseException:
             self._met = people | self._met
             self._somebody.set()
@@ -134,7 +134,7 @@ class Customers:
                 async with self._database.transaction() as on:
                     await peers.learn(on, page.peers)
                     gone = {each.id for each in page.peers if each.gone is not None}
-                    await peers.wrote(on, {who: date for who, date in page.wrote.items() if who not in gone})
+                    await peers.wrote(on, {who: written for who, written in page.wrote.items() if who not in gone})
                     reading = await _note(on, reading, page)
 
     async def _whole_page(self, place: DialogPlace) -> DialogPage:

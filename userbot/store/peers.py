@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 
-from userbot.core.model import Peer
+from userbot.core.model import Peer, Written
 from userbot.store.database import Connection, row, run
 
 
@@ -40,13 +40,15 @@ async def learn(on: Connection, peers: Iterable[Peer]) -> None:
     )
 
 
-async def wrote(on: Connection, dates: Mapping[int, float]) -> None:
-    """These wrote to the account, and when: there is a dialog, and what kept messages from them before is over."""
+async def wrote(on: Connection, last: Mapping[int, Written]) -> None:
+    """The last message each of these wrote: there is a dialog, and what kept messages from them before is over."""
     await run(
         on,
-        "UPDATE peer SET has_dialog = 1, tester = 0, gone = NULL, wrote_at = value FROM json_each(?)"
-        " WHERE peer.id = CAST(key AS INTEGER) AND value > coalesce(wrote_at, -1)",
-        json.dumps(dates),
+        """
+        UPDATE peer SET has_dialog = 1, tester = 0, gone = NULL, wrote_id = value ->> 0, wrote_at = value ->> 1
+        FROM json_each(?) WHERE peer.id = CAST(key AS INTEGER) AND value ->> 0 > coalesce(wrote_id, 0)
+        """,
+        json.dumps(last),
     )
 
 

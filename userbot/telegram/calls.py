@@ -115,6 +115,8 @@ class Calls:
         except TimeoutError as error:
             raise TelegramError(f"{what}: Telegram does not answer.") from error
         except CALL_FAILED as error:
+            # Telethon would refuse the next call of this kind from its own memory, by its own clock.
+            self._client._flood_waited_requests.clear()  # noqa: SLF001
             refused = self._heed(error)
             if refused.meaning is Meaning.ACCOUNT_LATER:
                 raise FloodWaitError(f"{what}: {refused.reason}.", refused.seconds) from error

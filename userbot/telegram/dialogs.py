@@ -12,7 +12,7 @@ from typing import Any
 
 from telethon import TelegramClient, errors, functions, types, utils
 
-from userbot.core.model import ARCHIVE, DialogPage, DialogPlace, Peer
+from userbot.core.model import ARCHIVE, DialogPage, DialogPlace, Peer, Written
 from userbot.telegram import translate
 from userbot.telegram.calls import PAGE, Calls
 
@@ -29,7 +29,7 @@ class Dialogs(Calls):
         return DialogPage(
             peers=self._peers(page),
             half_known=_half_known(page),
-            wrote={key[0]: date for key, date in _dates(page, incoming=True).items() if key[0] > 0},
+            wrote={who: Written(top, date) for (who, top), date in _dates(page, incoming=True).items() if who > 0},
             newest=max(_dates(page).values(), default=0),
             oldest=following.date if following is not None and following.date is not None else 0.0,
             total=getattr(page, "count", len(page.dialogs)),

@@ -5,7 +5,7 @@ from typing import Any
 
 from telethon import TelegramClient, events, types, utils
 
-from userbot.core.model import Incoming, Peer
+from userbot.core.model import Incoming, Peer, Written
 from userbot.telegram import translate
 
 
@@ -14,11 +14,11 @@ def listen(
     group_id: int,
     *,
     on_group: Callable[[Incoming], None],
-    on_private: Callable[[int, Peer | None, float], None],
+    on_private: Callable[[int, Peer | None, Written], None],
 ) -> None:
     """Call `on_group` for every new message in the backend group, `on_private` for everyone who writes privately.
 
-    The latter gets their id, who they are if the update says so in full, and when they wrote.
+    The latter gets their id, who they are if the update says so in full, and which message it was.
     Edits are not listened to: a command counts as it was first written. Both are called inside Telethon's update
     loop, so they only take note.
     """
@@ -27,7 +27,7 @@ def listen(
         if isinstance(update, types.UpdateShortMessage):
             # Plain private text comes so, with nobody's name in it.
             if not update.out:
-                on_private(update.user_id, None, update.date.timestamp())
+                on_private(update.user_id, None, Written(update.id, update.date.timestamp()))
             return
         message = update.message
         entities = getattr(update, "_entities", {})
@@ -42,7 +42,7 @@ def listen(
             peer = translate.user(found, has_dialog=True)
             nobody = translate.address(found) is not None if peer is None else not peer.has_dialog
             if not (message.out or nobody):  # a bot, Telegram's own, the account itself
-                on_private(message.peer_id.user_id, peer, message.date.timestamp())
+                on_private(message.peer_id.user_id, peer, Written(message.id, message.date.timestamp()))
 
     client.add_event_handler(
         heard, events.Raw([types.UpdateNewChannelMessage, types.UpdateNewMessage, types.UpdateShortMessage])
