@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench torture fuzz clean
+.PHONY: demo test lint bench torture fuzz wheel clean
 
 demo: $(VENV)/.ready
 	$(BIN)/userbot demo
@@ -26,8 +26,11 @@ torture: $(VENV)/.ready
 fuzz: $(VENV)/.ready
 	$(BIN)/python -m tests.torture.fuzz
 
+wheel: $(VENV)/.ready
+	$(BIN)/python -m tests.wheel
+
 clean:
-	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # The mark is newer than pyproject.toml as long as what it lists is installed.
 $(VENV)/.ready: pyproject.toml

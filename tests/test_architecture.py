@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,19 @@ def test_every_module_states_its_rule_and_has_only_one(module: Path) -> None:
 def test_every_part_of_the_package_is_a_package() -> None:
     """A folder without __init__.py is found by the tests and missing in what is installed."""
     assert [folder for folder in {path.parent for path in MODULES} if not (folder / "__init__.py").exists()] == []
+
+
+def test_everything_that_is_read_beside_the_code_is_in_the_package() -> None:
+    setuptools = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]
+    packed = {
+        each
+        for package, patterns in setuptools["package-data"].items()
+        for pattern in patterns
+        for each in ROOT.joinpath(*package.split(".")).glob(pattern)
+    }
+    beside = {each for each in PACKAGE.rglob("*") if each.is_file() and each.suffix not in {".py", ".pyc"}}
+    assert packed == beside
+    assert any(each.name == "schema.sql" for each in beside)
 
 
 def test_the_map_of_the_house_names_every_module() -> None:
