@@ -30,7 +30,7 @@ def test_the_rooms_look_one_way() -> None:
 
 
 def settings_in_the_example() -> dict[str, str]:
-    lines = re.findall(r"^#?([A-Z_]+)=(.*)$", (ROOT / ".env.example").read_text("utf-8"), re.MULTILINE)
+    lines = re.findall(r"^#?([A-Z_]+)=(.*)$", (PACKAGE / "env.example").read_text("utf-8"), re.MULTILINE)
     assert len(lines) == len(dict(lines))
     return dict(lines)
 

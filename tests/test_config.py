@@ -81,12 +81,14 @@ def test_a_file_from_another_system_is_read(tmp_path: Path, monkeypatch: pytest.
 def test_a_file_that_is_no_text_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / ".env").write_bytes(b"API_HASH=secret\xfc")
     (line,) = refused(monkeypatch)
-    assert line.startswith(".env cannot be read: ")
+    assert line.startswith(f"{tmp_path / '.env'} cannot be read: ")
     assert "secret" not in line
 
 
-def test_all_mistakes_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_mistakes_are_named_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("API_ID")
+    env = tmp_path / ".env"
+    env.touch()
     wrong = {
         "API_HASH": "tooshort",
         "BACKEND_GROUP": "our team",
@@ -102,7 +104,7 @@ def test_all_mistakes_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None
     }
     lines = refused(monkeypatch, **wrong)
     assert [line.partition(" ")[0] for line in lines] == ["API_ID", *wrong]
-    assert lines[0] == "API_ID is not set. Get yours at https://my.telegram.org and write API_ID=12345 into .env."
+    assert lines[0] == f"API_ID is not set. Get yours at https://my.telegram.org and write API_ID=12345 into {env}."
     assert all(" is not valid: " in line and line.endswith(".") for line in lines[1:])
 
 
@@ -130,8 +132,27 @@ def test_the_hash_is_never_shown(value: str, monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.parametrize("name", ["API_ID", "API_HASH"])
 def test_an_empty_variable_is_one_that_is_not_set(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    (line,) = refused(monkeypatch, **{name: ""})
+    line, _ = refused(monkeypatch, **{name: ""})
     assert line.startswith(f"{name} is not set. ")
+
+
+def test_a_file_that_is_not_there_is_named_with_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    *_, last = refused(monkeypatch, API_ID="")
+    assert (
+        last == f"There is no {tmp_path / '.env'}: userbot init makes one, userbot --home FOLDER says where yours is."
+    )
+
+
+def test_another_folder_has_its_own_file_and_its_own_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path / "shop"
+    home.mkdir()
+    absolute = tmp_path / "elsewhere"
+    (home / ".env").write_text(
+        f"MONTHLY_LIMIT=7\nDATA_DIR={absolute}\nTELEGRAM_SERVER=127.0.0.1:1\nTELEGRAM_SERVER_KEY=k\n"
+    )
+    settings = config.load(home)
+    assert (settings.monthly_limit, settings.sessions_dir, settings.data_dir) == (7, home / "sessions", absolute)
+    assert settings.telegram_server_key == home / "k"
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def main() -> None:
         call(here / "env" / "bin" / "python", *PIP, "install", wheel)
         empty = here / "empty"
         empty.mkdir()
-        for arguments in (["--version"], ["demo"]):
+        for arguments in (["--version"], ["init"], ["demo"]):
             print(call(here / "env" / "bin" / "userbot", *arguments, folder=empty))
         print(f"{wheel.relative_to(ROOT)} holds everything.")
 

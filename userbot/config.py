@@ -1,6 +1,7 @@
-"""The settings: environment variables, or `.env` in the working directory, read once and never changed."""
+"""The settings: environment variables, or `.env` in the program's folder, read once and never changed."""
 
 import re
+from collections.abc import Iterator, Sequence
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -12,12 +13,18 @@ from userbot.errors import SettingsError
 
 EVERY_MEMBER: Literal["."] = "."
 
+ENV = ".env"
+"""The settings' file, in the program's folder."""
+
+_PATHS = ("sessions_dir", "data_dir", "telegram_server_key")
+"""The settings that may be paths as seen from that folder."""
+
 
 class Settings(BaseSettings):
     """What SPEC calls settings; field names in capitals are the variables' names."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", env_file_encoding="utf-8-sig", env_ignore_empty=True, extra="ignore", frozen=True
+        env_file=ENV, env_file_encoding="utf-8-sig", env_ignore_empty=True, extra="ignore", frozen=True
     )
 
     api_id: int = Field(gt=0)
@@ -100,20 +107,33 @@ class Settings(BaseSettings):
         return value.upper() if isinstance(value, str) else value
 
 
-def load(**given: Any) -> Settings:
-    """The settings from the environment. Raises SettingsError that names all mistakes at once, and no values."""
+def load(home: Path = Path(), **given: Any) -> Settings:
+    """The settings of the program in a folder.
+
+    Raises SettingsError that names all mistakes at once, and no values.
+    """
+    env = home / ENV
     try:
-        return Settings(**given)
+        found = Settings(**{"_env_file": env} | given)
     except ValidationError as error:
-        raise SettingsError("\n".join(_sentence(problem["loc"], problem) for problem in error.errors())) from None
+        raise SettingsError("\n".join(_complaint(error.errors(), env.absolute()))) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f".env cannot be read: {error}.") from None
+        raise SettingsError(f"{env.absolute()} cannot be read: {error}.") from None
+    paths = {name: getattr(found, name) for name in _PATHS}
+    return found.model_copy(update={name: home / path for name, path in paths.items() if path is not None})
 
 
-def _sentence(where: tuple[int | str, ...], problem: Any) -> str:
+def _complaint(problems: Sequence[Any], env: Path) -> Iterator[str]:
+    """A line for each mistake, and where the file is that might have been meant."""
+    for problem in problems:
+        yield _sentence(str(problem["loc"][0]).upper(), problem, env)
+    if not env.exists() and any(problem["type"] == "missing" for problem in problems):
+        yield f"There is no {env}: userbot init makes one, userbot --home FOLDER says where yours is."
+
+
+def _sentence(name: str, problem: Any, env: Path) -> str:
     """One line for one mistake. The value stays out of it: it may be a secret."""
-    name = str(where[0]).upper()
-    advice = _EXAMPLES.get(name, "See .env.example")
+    advice = _EXAMPLES.get(name, "Run: userbot config " + name).format(env=env)
     if problem["type"] == "missing":
         return f"{name} is not set. {advice}."
     what = str(problem["msg"]).removeprefix("Value error, ")
@@ -121,8 +141,8 @@ def _sentence(where: tuple[int | str, ...], problem: Any) -> str:
 
 
 _EXAMPLES = {
-    "API_ID": "Get yours at https://my.telegram.org and write API_ID=12345 into .env",
-    "API_HASH": "Get yours at https://my.telegram.org and write its 32 characters into .env",
+    "API_ID": "Get yours at https://my.telegram.org and write API_ID=12345 into {env}",
+    "API_HASH": "Get yours at https://my.telegram.org and write its 32 characters into {env}",
     "BACKEND_GROUP": "Write the group's id or name, as in BACKEND_GROUP=-1001234567890 or BACKEND_GROUP=@our_team",
     "EXTENSIONS_ALLOWED": "Write user ids with commas between, or a single dot for every member",
     "TELEGRAM_SERVER": "Write an address and a port, as in TELEGRAM_SERVER=127.0.0.1:4430",

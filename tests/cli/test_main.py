@@ -6,7 +6,10 @@ import pytest
 
 from tests.cli.conftest import API_HASH, Shell
 
-COMMANDS = ["login", "link", "run", "status", "sendings", "report", "templates", "mark", "doctor", "logout", "demo"]
+COMMANDS = [
+    *("help", "init", "config", "login", "link", "run", "status", "sendings", "report", "templates", "mark", "doctor"),
+    *("logout", "demo"),
+]
 
 
 async def test_alone_it_helps(shell: Shell) -> None:
@@ -15,11 +18,31 @@ async def test_alone_it_helps(shell: Shell) -> None:
     assert all(f" {command} " in result.out for command in COMMANDS)
 
 
-async def test_a_terminal_without_our_signs(shell: Shell) -> None:
-    shell.environment["PYTHONIOENCODING"] = "ascii"
+@pytest.mark.parametrize(("name", "value"), [("PYTHONIOENCODING", "ascii"), ("LC_ALL", "C"), ("LC_ALL", "POSIX")])
+async def test_a_terminal_without_our_signs_gets_words(shell: Shell, name: str, value: str) -> None:
+    shell.environment[name] = value
     assert (await shell.userbot()).code == 0
     result = await shell.userbot("doctor")
-    assert (result.code, result.out[0]) == (1, "?")
+    assert (result.code, result.out.split()[0]) == (1, "wrong")
+    assert result.out.isascii()
+
+
+async def test_what_has_no_words_becomes_its_letter_or_a_question_mark(shell: Shell) -> None:
+    shell.environment["LC_ALL"] = "C"
+    result = await shell.python("from userbot.cli import signs; signs.settle(); print('Müller · Ж “x”')")
+    assert result.out == 'Muller - ? "x"\n'
+
+
+@pytest.mark.parametrize("arguments", [["help"], ["help", "report"], ["help", "init"]])
+async def test_help_is_a_command_too(shell: Shell, arguments: list[str]) -> None:
+    result = await shell.userbot(*arguments)
+    assert (result.code, result.err) == (0, "")
+    assert result.out == (await shell.userbot(*arguments[1:], "--help")).out
+
+
+async def test_a_shell_completes_it(shell: Shell) -> None:
+    shell.environment |= {"_USERBOT_COMPLETE": "complete_bash", "COMP_WORDS": "userbot st", "COMP_CWORD": "1"}
+    assert (await shell.userbot()).out.split() == ["status"]
 
 
 async def test_version(shell: Shell) -> None:
@@ -29,7 +52,16 @@ async def test_version(shell: Shell) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["nonsense"], ["report"], ["report", "five"], ["report", "0"], ["mark", "5"], ["status", "--nonsense"]],
+    [
+        ["nonsense"],
+        ["help", "nonsense"],
+        ["report"],
+        ["report", "five"],
+        ["report", "0"],
+        ["report", "sid"],
+        ["mark", "5"],
+        ["status", "--nonsense"],
+    ],
 )
 async def test_wrong_usage(shell: Shell, arguments: list[str]) -> None:
     result = await shell.userbot(*arguments)
@@ -49,6 +81,7 @@ async def test_every_mistake_in_the_settings(shell: Shell, command: str) -> None
     result = await shell.userbot(command)
     assert (result.code, result.out) == (2, "")
     lines = result.err.splitlines()
+    assert str(shell.folder / ".env") in lines[0]
     assert [line.split()[0] for line in lines] == ["API_ID", "API_HASH", "RATE_PER_MINUTE", "DESK"]
     assert "tooshort" not in result.err
 
@@ -58,6 +91,12 @@ async def test_doctor_tells_every_mistake(shell: Shell) -> None:
     result = await shell.userbot("doctor")
     assert (result.code, result.err) == (1, "")
     assert [line.split()[:2] for line in result.out.splitlines()] == [["✗", "API_ID"], ["✗", "API_HASH"]]
+
+
+@pytest.mark.parametrize("command", ["sendings", "templates"])
+async def test_an_empty_list_for_programs(shell: Shell, command: str) -> None:
+    shell.configure(API_ID=1, API_HASH=API_HASH)
+    assert json.loads((await shell.userbot(command, "--json")).out) == []
 
 
 @pytest.mark.parametrize("command", ["status", "sendings", "templates"])
@@ -80,6 +119,7 @@ async def test_an_empty_status_for_programs(shell: Shell) -> None:
     ("arguments", "words"),
     [
         (["report", "5"], "no sid5"),
+        (["report", "sid5"], "no sid5"),
         (["mark", "5", "vip"], "no customer"),
         (["mark", "5", "5"], "Latin letter"),
         (["link"], "userbot login"),

@@ -88,6 +88,10 @@ async def test_looking_while_it_runs(logged_in: Shop) -> None:
         assert (status["customers"], status["month"]["used"]) == (3, 3)
         assert [(each["id"], each["status"]) for each in status["open"]] == [(2, "awaits")]
         assert [(each["id"], each["sent"]) for each in status["latest"]] == [(2, 0), (1, 3)]
+        sendings = json.loads((await shell.userbot("sendings", "--json")).out)
+        assert [(each["id"], each["status"]) for each in sendings] == [(2, "awaits"), (1, "finished")]
+        templates = json.loads((await shell.userbot("templates", "--json")).out)
+        assert templates == [{"name": "welcome", "messages": 1}]
         for command, words in {
             "status": "sid2: text to everyone with the mark VIP",
             "sendings": "sid1: text to all customers",

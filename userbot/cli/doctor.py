@@ -38,10 +38,10 @@ class Finding:
     advice: str = ""
 
 
-async def examine() -> AsyncIterator[Finding]:
-    """Check everything."""
+async def examine(home: Path) -> AsyncIterator[Finding]:
+    """Check everything about the program in a folder."""
     try:
-        settings = frame.settings()
+        settings = frame.settings(home)
     except SettingsError as error:
         for line in str(error).splitlines():
             yield Finding(good=False, what=line)

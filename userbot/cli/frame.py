@@ -26,9 +26,9 @@ OLD_LOGS = 3
 log = logging.getLogger(__name__)
 
 
-def settings() -> Settings:
-    """The settings, with the log going where they say. Raises SettingsError."""
-    loaded = load()
+def settings(home: Path = Path()) -> Settings:
+    """The settings of a folder, with the log going where they say. Raises SettingsError."""
+    loaded = load(home)
     _log_to(loaded.data_dir / LOG, loaded.log_level)
     return loaded
 

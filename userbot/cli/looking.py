@@ -3,6 +3,7 @@
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from userbot.app import DATABASE
 from userbot.cli import doctor as examination, snapshot, views
@@ -28,23 +29,29 @@ async def status(settings: Settings, *, as_json: bool) -> None:
     async with _database(settings) as database:
         found = await snapshot.take(settings, database)
     if as_json:
-        sys.stdout.write(views.status_json(found) + "\n")
+        views.print_json(views.status_fields(found))
     else:
         views.console().print(views.status(found))
 
 
-async def sendings(settings: Settings) -> None:
+async def sendings(settings: Settings, *, as_json: bool) -> None:
     """List the latest sendings."""
     async with _database(settings) as database:
         found = [] if database is None else await sendings_of.latest(database.reader, snapshot.LATEST)
-    views.console().print(views.sendings(found))
+    if as_json:
+        views.print_json([views.sending_fields(each) for each in found])
+    else:
+        views.console().print(views.sendings(found))
 
 
-async def templates(settings: Settings) -> None:
+async def templates(settings: Settings, *, as_json: bool) -> None:
     """List the templates."""
     async with _database(settings) as database:
         found = [] if database is None else await templates_of.overview(database.reader)
-    views.console().print(views.templates(found))
+    if as_json:
+        views.print_json([{"name": name, "messages": steps} for name, steps in found])
+    else:
+        views.console().print(views.templates(found))
 
 
 async def report(settings: Settings, number: int) -> None:
@@ -71,11 +78,11 @@ async def mark(settings: Settings, user_id: int, name: str) -> None:
     views.console().print(views.plain(f"{found.name} has the mark {spelling} now."), soft_wrap=True)
 
 
-async def doctor() -> bool:
+async def doctor(home: Path) -> bool:
     """Show what was checked as it comes; whether nothing is wrong."""
     console = views.console()
     healthy = True
-    async for finding in examination.examine():
+    async for finding in examination.examine(home):
         console.print(views.finding(finding), soft_wrap=True)
         healthy = healthy and finding.good is not False
     return healthy

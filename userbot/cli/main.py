@@ -5,22 +5,21 @@ so that help and mistakes are answered at once.
 """
 
 import os
+import re
 import sys
-from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from userbot import __version__
-from userbot.cli import frame
-
-ENV = Path(".env")
+from userbot.cli import frame, signs
+from userbot.config import ENV
 
 app = typer.Typer(
     help="Mailings from your own Telegram account to your customers, run from a group your team works in.",
     invoke_without_command=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -28,15 +27,25 @@ app = typer.Typer(
 
 def main() -> None:
     """The console script."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")  # A terminal without our signs shall show question marks.
+    os.umask(0o077)  # Whatever is made is for its owner alone.
+    signs.settle()
     sys.exit(frame.guarded(lambda: app(prog_name="userbot")))
 
 
 def _flag(name: str, meaning: str, **more: Any) -> Any:
     """An option that is there or not; its type is nobody's business."""
     return typer.Option(name, help=meaning, metavar="", **more)
+
+
+AsJson = Annotated[bool, _flag("--json", "Print it as JSON, for programs.")]
+
+
+def _sending(written: str) -> int:
+    """A sending's number, as 5 or as sid5."""
+    number = re.fullmatch(r"(?:sid)?([1-9][0-9]{0,17})", written.strip(), re.ASCII | re.IGNORECASE)
+    if number is None:
+        raise typer.BadParameter(f"{written!r} is no sending: write 5, or sid5.")
+    return int(number[1])
 
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001  typer calls it so
@@ -49,15 +58,72 @@ def _show_version(wanted: bool) -> None:  # noqa: FBT001  typer calls it so
 def start(
     context: typer.Context,
     *,
+    home: Annotated[
+        Path, typer.Option(envvar="USERBOT_HOME", metavar="FOLDER", help="Where .env, sessions and data are.")
+    ] = Path(),
     version: Annotated[bool, _flag("--version", "Show the version.", callback=_show_version, is_eager=True)] = False,  # noqa: ARG001
 ) -> None:
     """`userbot` alone."""
+    context.obj = home
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
 
 
+@app.command("help")
+def show_help(
+    context: typer.Context,
+    command: Annotated[str | None, typer.Argument(metavar="COMMAND", help="The command to explain.")] = None,
+) -> None:
+    """Say what there is, or what one command does."""
+    above = context.parent
+    assert above is not None
+    assert isinstance(above.command, TyperGroup)
+    if command is None:
+        typer.echo(above.get_help())
+        return
+    found = above.command.get_command(above, command)
+    if found is None:
+        raise typer.BadParameter(f"There is no command {command}. userbot help shows them all.")
+    typer.echo(found.get_help(type(context)(found, info_name=command, parent=above)))
+
+
+@app.command()
+def init(
+    context: typer.Context,
+    folder: Annotated[Path | None, typer.Argument(metavar="FOLDER", help="Default: the one you are in.")] = None,
+) -> None:
+    """Make a folder for userbot: settings, session, data.
+
+    What is there already stays as it is.
+    """
+    from userbot.cli import configuration, views
+
+    home = folder or context.obj
+    for line in views.made(home, configuration.make(home)):
+        typer.echo(line)
+
+
+@app.command()
+def config(
+    context: typer.Context,
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="Explain this one.")] = None,
+) -> None:
+    """Show every setting, its value, and where it comes from.
+
+    Secrets are hidden. With a setting's name: what it is.
+    """
+    from userbot.cli import configuration, views
+
+    if name is not None:
+        typer.echo(configuration.explained(name))
+        return
+    views.console().print(views.settings(configuration.found(context.obj)))
+    frame.settings(context.obj)  # names what is wrong
+
+
 @app.command()
 def login(
+    context: typer.Context,
     *,
     phone: Annotated[str | None, typer.Option(metavar="P", help="The phone number, with the country code.")] = None,
     qr: Annotated[bool, _flag("--qr", "Log in by scanning a QR code with your phone.")] = False,
@@ -72,11 +138,12 @@ def login(
 
     if phone is not None and qr:
         raise typer.BadParameter("--phone and --qr are two ways to log in: choose one.")
-    frame.complete(joining.login(frame.settings(), phone=phone, qr=qr))
+    frame.complete(joining.login(frame.settings(context.obj), phone=phone, qr=qr))
 
 
 @app.command()
 def link(
+    context: typer.Context,
     *,
     create: Annotated[str | None, typer.Option(metavar="TITLE", help="Make a new group with this title.")] = None,
 ) -> None:
@@ -87,69 +154,71 @@ def link(
     """
     from userbot.cli import joining
 
-    frame.complete(joining.link(frame.settings(), ENV, title=create))
+    frame.complete(joining.link(frame.settings(context.obj), context.obj / ENV, title=create))
     if os.environ.get("BACKEND_GROUP"):
         typer.echo("BACKEND_GROUP is set in the environment too, and that one counts: take it out there.", err=True)
 
 
 @app.command()
-def run() -> None:
+def run(context: typer.Context) -> None:
     """Listen to the group and send, until Ctrl-C.
 
     Prints one line with the word ready in it when it listens.
     """
     from userbot.cli import running
 
-    frame.complete(running.run(frame.settings()))
+    frame.complete(running.run(frame.settings(context.obj)))
 
 
 @app.command()
-def status(*, as_json: Annotated[bool, _flag("--json", "Print it as JSON, for programs.")] = False) -> None:
+def status(context: typer.Context, *, as_json: AsJson = False) -> None:
     """Show the account, this month's messages, open sendings."""
     from userbot.cli import looking
 
-    frame.complete(looking.status(frame.settings(), as_json=as_json))
+    frame.complete(looking.status(frame.settings(context.obj), as_json=as_json))
 
 
 @app.command()
-def sendings() -> None:
+def sendings(context: typer.Context, *, as_json: AsJson = False) -> None:
     """Show the latest sendings."""
     from userbot.cli import looking
 
-    frame.complete(looking.sendings(frame.settings()))
+    frame.complete(looking.sendings(frame.settings(context.obj), as_json=as_json))
 
 
 @app.command()
 def report(
-    number: Annotated[int, typer.Argument(metavar="N", min=1, help="The sending's number: 5 for sid5.")],
+    context: typer.Context,
+    number: Annotated[int, typer.Argument(metavar="N", parser=_sending, help="The sending: 5, or sid5.")],
 ) -> None:
     """Print a sending's report as CSV: who got what, and when."""
     from userbot.cli import looking
 
-    frame.complete(looking.report(frame.settings(), number))
+    frame.complete(looking.report(frame.settings(context.obj), number))
 
 
 @app.command()
-def templates() -> None:
+def templates(context: typer.Context, *, as_json: AsJson = False) -> None:
     """Show the templates."""
     from userbot.cli import looking
 
-    frame.complete(looking.templates(frame.settings()))
+    frame.complete(looking.templates(frame.settings(context.obj), as_json=as_json))
 
 
 @app.command()
 def mark(
+    context: typer.Context,
     user_id: Annotated[int, typer.Argument(metavar="USER_ID", min=1, help="The customer's Telegram user id.")],
     name: Annotated[str, typer.Argument(metavar="NAME", help="A letter, then letters, digits, - and _.")],
 ) -> None:
     """Label a customer, for /send mark NAME."""
     from userbot.cli import looking
 
-    frame.complete(looking.mark(frame.settings(), user_id, name))
+    frame.complete(looking.mark(frame.settings(context.obj), user_id, name))
 
 
 @app.command()
-def doctor() -> None:
+def doctor(context: typer.Context) -> None:
     """Check everything userbot needs, and say what to do.
 
     Looks at the settings, the session, the disk, the database, the clock,
@@ -157,16 +226,16 @@ def doctor() -> None:
     """
     from userbot.cli import looking
 
-    if not frame.complete(looking.doctor()):
+    if not frame.complete(looking.doctor(context.obj)):
         raise typer.Exit(1)
 
 
 @app.command()
-def logout() -> None:
+def logout(context: typer.Context) -> None:
     """End the session on Telegram's side and remove its file."""
     from userbot.cli import joining
 
-    frame.complete(joining.logout(frame.settings()))
+    frame.complete(joining.logout(frame.settings(context.obj)))
 
 
 @app.command()

@@ -2,19 +2,23 @@
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 from qrcode.constants import ERROR_CORRECT_L
 from qrcode.main import QRCode
+from rich import box
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
+from userbot.cli.configuration import DEFAULT, Setting
 from userbot.cli.doctor import Finding
-from userbot.cli.foreign import shown_lines
+from userbot.cli.foreign import shown, shown_lines
 from userbot.cli.snapshot import Snapshot
+from userbot.config import ENV
 from userbot.core import wording
 from userbot.core.model import Peer, Sending, SendingStatus
 
@@ -30,6 +34,11 @@ def console() -> Console:
 def plain(text: str, style: str = "") -> Text:
     """Text as rich shows it: no markup in it means anything, and each of its lines is harmless."""
     return Text(shown_lines(text), style)
+
+
+def listing(*columns: str) -> Table:
+    """A table that shows everything however narrow it is."""
+    return Table(*(Column(each, overflow="fold") for each in columns), box=box.SIMPLE_HEAD, pad_edge=False)
 
 
 def person(peer: Peer) -> str:
@@ -70,22 +79,26 @@ def _line(sending: Sending) -> str:
     return f"{wording.title(sending)} · {sending.status}{held} · {wording.counts(sending.counts)}"
 
 
-def status_json(found: Snapshot) -> str:
-    """The same for programs. Times are seconds since 1970, the learnt pace is as the sender keeps it."""
-    return json.dumps(
-        {
-            "account": found.account and {"id": found.account.id, "name": found.account.name},
-            "database": str(found.database),
-            "customers": found.customers,
-            "month": {"month": found.month, "used": found.used, "limit": found.monthly_limit or None},
-            "pace": found.pace,
-            "open": [_plain_sending(each) for each in found.open],
-            "latest": [_plain_sending(each) for each in found.latest],
-        }
-    )
+def print_json(value: object) -> None:
+    """For programs, on standard output. Times are seconds since 1970."""
+    sys.stdout.write(json.dumps(value) + "\n")
 
 
-def _plain_sending(sending: Sending) -> dict[str, Any]:
+def status_fields(found: Snapshot) -> dict[str, Any]:
+    """The state for programs; the learnt pace is as the sender keeps it."""
+    return {
+        "account": found.account and {"id": found.account.id, "name": found.account.name},
+        "database": str(found.database),
+        "customers": found.customers,
+        "month": {"month": found.month, "used": found.used, "limit": found.monthly_limit or None},
+        "pace": found.pace,
+        "open": [sending_fields(each) for each in found.open],
+        "latest": [sending_fields(each) for each in found.latest],
+    }
+
+
+def sending_fields(sending: Sending) -> dict[str, Any]:
+    """A sending for programs."""
     counts = sending.counts
     return {
         "id": sending.id,
@@ -106,29 +119,40 @@ def _plain_sending(sending: Sending) -> dict[str, Any]:
 
 
 def sendings(found: Sequence[Sending]) -> Table:
-    """The latest sendings."""
-    table = Table("Sending", "Status", "Start")
-    for column in ("Recipients", "Sent", "Failed", "Skipped", "Pending"):
-        table.add_column(column, justify="right")
+    """The latest sendings; on a narrow screen the words wrap, and nothing is cut."""
+    rows = listing("Sending", "Status", "Start (UTC)", "Messages")
     for sending in found:
-        counts = sending.counts
-        figures = (sending.recipients, counts.sent, counts.failed, counts.skipped, counts.pending)
-        table.add_row(
-            plain(wording.title(sending)),
-            sending.status.value,
-            wording.moment(sending.started_at or sending.start_at),
-            *map(wording.number, figures),
-        )
-    return table
+        when = wording.moment(sending.started_at or sending.start_at).removesuffix(" UTC")
+        whose = plain(wording.title(sending))
+        rows.add_row(whose, sending.status.value, when, wording.counts(sending.counts))
+    return rows
 
 
 def templates(found: Sequence[tuple[str, int]]) -> Table:
     """All templates."""
-    table = Table("Template")
-    table.add_column("Messages", justify="right")
+    rows = listing("Template", "Messages")
     for name, steps in found:
-        table.add_row(plain(name), wording.number(steps))
-    return table
+        rows.add_row(plain(name), wording.number(steps))
+    return rows
+
+
+def settings(found: Sequence[Setting]) -> Table:
+    """Every setting, what it is set to, and where."""
+    rows = listing("Setting", "Value", "From")
+    for each in found:
+        value = plain("not set", "dim") if each.value is None else plain(each.value)
+        rows.add_row(each.name, value, plain(each.source, "dim" if each.source == DEFAULT else ""))
+    return rows
+
+
+def made(home: Path, new: Sequence[Path]) -> Iterator[str]:
+    """What a new folder holds, and what comes next."""
+    where = home.absolute()
+    names = ", ".join(each.name for each in new)
+    yield shown(f"{where} has {names} now." if new else f"{where} is a folder of userbot already; nothing was changed.")
+    yield shown(f"Next: get API_ID and API_HASH at https://my.telegram.org and write them into {where / ENV}.")
+    there = "" if where == Path.cwd() else f" --home {home}"
+    yield shown(f"Then: userbot{there} login")
 
 
 def finding(found: Finding) -> Text:

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from io import StringIO
 
 from rich.console import Group
-from rich.table import Table
 
-from userbot.cli.views import plain
+from userbot.cli.views import listing, plain
 from userbot.core import wording
 from userbot.core.report import COLUMNS
 
@@ -24,10 +23,12 @@ def rows(report: bytes) -> list[Row]:
 
 def view(found: Sequence[Row]) -> Group:
     """How many rows have which status, and the first rows."""
-    counts = Table("Status", "Rows")
+    counts = listing("Status", "Rows")
     for status, count in Counter(row["status"] for row in found).most_common():
         counts.add_row(plain(status), wording.number(count))
-    first = Table(*COLUMNS, title="its first rows", title_justify="left")
-    for row in found[:FIRST_ROWS]:
-        first.add_row(*(plain(row[column]) for column in COLUMNS))
-    return Group(counts, first)
+    some = found[:FIRST_ROWS]
+    filled = [column for column in COLUMNS if any(row[column] for row in some)]
+    first = listing(*filled)
+    for row in some:
+        first.add_row(*(plain(row[column]) for column in filled))
+    return Group(counts, "its first rows, without the empty columns", first)
