@@ -1,23 +1,30 @@
-"""What makes a real `userbot` process work for a team on the embedded Telegram."""
+"""What makes a real `userbot` process work with given settings."""
 
 import os
 from pathlib import Path
-from typing import Any
+
+from pydantic import SecretStr
 
 import userbot
-from tests.office import Office
+from userbot.config import Settings
 
 
-def environment(team: Office, **changes: Any) -> dict[str, str]:
-    """The variables of the team's settings."""
-    given = team.settings(**changes)
-    return os.environ | {
-        "PYTHONPATH": str(Path(str(userbot.__file__)).parents[1]),
-        "API_ID": str(given.api_id),
-        "API_HASH": given.api_hash.get_secret_value(),
-        "BACKEND_GROUP": str(given.backend_group),
-        "SESSIONS_DIR": str(given.sessions_dir.absolute()),
-        "DATA_DIR": str(given.data_dir.absolute()),
-        "TELEGRAM_SERVER": "{}:{}".format(*team.telegram.address()),
-        "TELEGRAM_SERVER_KEY": team.telegram.public_key(),
-    }
+def environment(settings: Settings, **more: str) -> dict[str, str]:
+    """The variables of these settings, as far as they were given, and more of them."""
+    given = {name.upper(): _spelled(getattr(settings, name)) for name in settings.model_fields_set}
+    return os.environ | {"PYTHONPATH": str(Path(str(userbot.__file__)).parents[1])} | given | more
+
+
+def _spelled(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case SecretStr():
+            return value.get_secret_value()
+        case Path():
+            return str(value.absolute())
+        case (host, port):
+            return f"{host}:{port}"
+        case frozenset():
+            return ",".join(map(str, value))
+    return str(value)

@@ -1,9 +1,11 @@
 """The house as a whole: which way the rooms look, and that what is written about it is true."""
 
+import ast
 import re
 import subprocess
 import sys
 import tomllib
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -27,6 +29,25 @@ def test_the_rooms_look_one_way() -> None:
     checked = subprocess.run(linter, cwd=ROOT, capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stdout + checked.stderr
     assert "0 broken" in checked.stdout
+
+
+def imports(module: Path, files: dict[str, Path]) -> set[Path]:
+    """The modules of the package that this one names, be it for its annotations alone."""
+    named: set[Path | None] = set()
+    for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            # What is imported is a module of a package, or something in a module.
+            named |= {files.get(f"{node.module}.{each.name}", files.get(f"{node.module}")) for each in node.names}
+        elif isinstance(node, ast.Import):
+            named |= {files.get(each.name) for each in node.names}
+    return {each for each in named if each is not None} - {module}
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    """A graph with a circle cannot be sorted: this raises CycleError, which names the modules of one."""
+    files = {".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts): path for path in MODULES}
+    files = {name.removesuffix(".__init__"): path for name, path in files.items()}
+    TopologicalSorter({module: imports(module, files) for module in MODULES}).prepare()
 
 
 def settings_in_the_example() -> dict[str, str]:

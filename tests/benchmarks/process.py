@@ -6,6 +6,7 @@ import signal
 import sys
 from pathlib import Path
 
+from tests.processes import environment
 from userbot.config import Settings
 
 
@@ -13,19 +14,7 @@ class Program:
     """`userbot run` with these settings, and more of them as environment variables."""
 
     def __init__(self, settings: Settings, **more: str) -> None:
-        server = settings.telegram_server or ("", 0)
-        self._environment = os.environ | {
-            "API_ID": str(settings.api_id),
-            "API_HASH": settings.api_hash.get_secret_value(),
-            "BACKEND_GROUP": str(settings.backend_group),
-            "RATE_PER_MINUTE": str(settings.rate_per_minute),
-            "MONTHLY_LIMIT": str(settings.monthly_limit),
-            "SESSIONS_DIR": str(settings.sessions_dir),
-            "DATA_DIR": str(settings.data_dir),
-            "TELEGRAM_SERVER": f"{server[0]}:{server[1]}",
-            "TELEGRAM_SERVER_KEY": str(settings.telegram_server_key),
-            **more,
-        }
+        self._environment = environment(settings, **more)
         self._process: asyncio.subprocess.Process | None = None
 
     async def start(self, patience: float) -> None:

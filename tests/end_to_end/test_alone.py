@@ -21,7 +21,7 @@ async def second_process(team: Office, **changes: Any) -> tuple[int | None, str]
     """Run `userbot run` beside the program; returns its exit code and all that it says."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "userbot", "run",
-        env=environment(team, **changes), cwd=team.folder,
+        env=environment(team.settings(**changes)), cwd=team.folder,
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
     output, _ = await asyncio.wait_for(process.communicate(), 20)

@@ -23,7 +23,7 @@ class Terminal:
 
     def __init__(self, team: Office, group: int) -> None:
         self._folder = team.folder
-        self._environment = environment(team) | {
+        self._environment = environment(team.settings()) | {
             "SESSIONS_DIR": "secret",
             "API_HASH": API_HASH,
             "BACKEND_GROUP": str(group),

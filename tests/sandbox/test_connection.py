@@ -13,6 +13,7 @@ from telethon.tl import functions, types
 from telethon.tl.core import GzipPacked, RpcResult
 
 from tests.sandbox.raw import RawClient
+from userbot.sandbox.connection import ServerConnection
 from userbot.sandbox.errors import RpcError
 from userbot.sandbox.server import Server
 from userbot.sandbox.world import World
@@ -65,10 +66,10 @@ async def test_a_message_that_does_not_decrypt_ends_the_connection(raw: RawClien
 
 
 async def test_a_half_closed_or_aborted_connection_leaves_nothing_behind(server: Server, raw: RawClient) -> None:
-    assert len(server.connections) == 1
+    assert len(server.hub.connections) == 1
     raw.ask(NEAREST)
     raw.close()
-    while server.connections:
+    while server.hub.connections:
         await asyncio.sleep(0)
 
 
@@ -144,7 +145,8 @@ async def test_a_packed_request_is_unpacked(raw: RawClient) -> None:
 
 async def test_a_client_that_does_not_read_is_not_listened_to(raw: RawClient, server: Server) -> None:
     """Its answers would pile up in memory; what it asks waits in the network instead."""
-    (connection,) = server.connections
+    (connection,) = server.hub.connections
+    assert isinstance(connection, ServerConnection)
     transport = connection._transport
     transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
     while transport.is_reading():

@@ -14,7 +14,7 @@ class Trouble(Town, Ordering):
     """A town with faults to order."""
 
     def verdict(self, request: Any) -> Verdict | None:
-        return self.world.faults.judge(self.caller, request)
+        return self.world.faults.judge(self.caller.user_id, request)
 
     def error(self, request: Any) -> str | None:
         verdict = self.verdict(request)
@@ -82,9 +82,7 @@ def test_each_account_has_its_own_limit(town: Trouble) -> None:
     town.flood_limit(rate=0, burst=1, wait=5)
     request = town.text(town.ann, "x")
     town.error(request)
-    from userbot.sandbox.methods import Caller
-
-    assert town.world.faults.judge(Caller(2, 2, town.bob), request) is None
+    assert town.world.faults.judge(town.bob, request) is None
     assert town.error(request) == "FLOOD_WAIT_5"
 
 

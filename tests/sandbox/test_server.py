@@ -127,7 +127,7 @@ async def test_nothing_is_pushed_to_who_wants_no_updates(log_in: LogIn, server: 
     client = TelegramClient(quiet, 1, "hash", receive_updates=False)
     await client.connect()
     assert (await client.get_me()).id == me
-    state = {session.id: session.wants_updates for session in server._sessions.values()}
+    state = {session.id: session.wants_updates for session in server.hub._sessions.values()}
     assert state[client._sender._state.id] is False
     assert state[ada._sender._state.id] is True
     await client.disconnect()
@@ -142,5 +142,5 @@ async def test_a_large_answer_arrives(log_in: LogIn) -> None:
 
 async def test_forgotten_sessions_make_room(server: Server) -> None:
     for number in range(1500):
-        server.session(bytes(256), 1, number)
-    assert len(server._sessions) <= 1000
+        server.hub.session(bytes(256), 1, number)
+    assert len(server.hub._sessions) <= 1000

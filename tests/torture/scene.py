@@ -1,7 +1,6 @@
 """A shop with customers on an embedded Telegram, and the program: processes that can be killed and started again."""
 
 import asyncio
-import os
 import random
 import sys
 from collections import Counter
@@ -10,9 +9,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-import userbot
+from tests.processes import environment
 from userbot import app
-from userbot.config import load
+from userbot.config import Settings
 from userbot.sandbox.remote import RemoteSandbox
 from userbot.store.database import Database, row
 from userbot.telegram.client import connected
@@ -79,26 +78,27 @@ class Scene:
         self.group = group
         self.customers = customers
         self.faults: Counter[str] = Counter()
-        self.program = Program(folder, os.environ | self._variables() | {"PYTHONPATH": _root()})
+        self.program = Program(folder, environment(self._settings()))
 
-    def _variables(self) -> dict[str, str]:
-        return {
-            "API_ID": "1",
-            "API_HASH": API_HASH,
-            "BACKEND_GROUP": str(self.group),
-            "RATE_PER_MINUTE": "0",
-            "MONTHLY_LIMIT": "0",
-            "RESTART_DELAY": "1",
-            "SESSIONS_DIR": str(self.folder / "sessions"),
-            "DATA_DIR": str(self.folder / "data"),
-            "TELEGRAM_SERVER": "{}:{}".format(*self.telegram.address),
-            "TELEGRAM_SERVER_KEY": str(self.telegram.public_key),
+    def _settings(self) -> Settings:
+        given: dict[str, Any] = {
+            "_env_file": None,
+            "api_id": 1,
+            "api_hash": API_HASH,
+            "backend_group": self.group,
+            "rate_per_minute": 0,
+            "monthly_limit": 0,
+            "restart_delay": 1,
+            "sessions_dir": self.folder / "sessions",
+            "data_dir": self.folder / "data",
+            "telegram_server": "{}:{}".format(*self.telegram.address),
+            "telegram_server_key": self.telegram.public_key,
         }
+        return Settings(**given)
 
     async def log_in(self) -> None:
         """Make the session file."""
-        settings: Any = {name.lower(): value for name, value in self._variables().items()}
-        async with connected(load(_env_file=None, **settings), logged_in=False, retries=1) as client:
+        async with connected(self._settings(), logged_in=False, retries=1) as client:
             sent = await client.send_code_request(PHONE)
             code = await self.telegram.call("login_code", phone=PHONE)
             await client.sign_in(PHONE, code, phone_code_hash=sent.phone_code_hash)
@@ -158,11 +158,6 @@ class Scene:
             return found[0] or 0 if found else 0
         finally:
             await database.close()
-
-
-def _root() -> str:
-    assert userbot.__file__
-    return str(Path(userbot.__file__).parents[1])
 
 
 @asynccontextmanager

@@ -5,18 +5,16 @@ Requests are handled on the spot, in the order they came. Only one that was orde
 
 import logging
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from telethon.tl import TLRequest, functions, types
 
 from userbot.sandbox import body, methods
 from userbot.sandbox.errors import RpcError
+from userbot.sandbox.faults import Verdict
+from userbot.sandbox.hub import Connection
 from userbot.sandbox.methods import Caller
-
-if TYPE_CHECKING:
-    from userbot.sandbox.connection import Connection
-    from userbot.sandbox.faults import Verdict
-    from userbot.sandbox.session import Session
+from userbot.sandbox.session import Session
 
 _log = logging.getLogger(__name__)
 
@@ -29,7 +27,7 @@ _WRAPPERS = (
 )
 
 
-def receive(connection: "Connection", session: "Session", msg_id: int, request: Any) -> None:
+def receive(connection: Connection, session: Session, msg_id: int, request: Any) -> None:
     """Takes a request that the session has not seen before."""
     wants_updates = True
     while isinstance(request, _WRAPPERS):
@@ -39,10 +37,10 @@ def receive(connection: "Connection", session: "Session", msg_id: int, request: 
         refuse(session, msg_id, RpcError(400, "INPUT_METHOD_INVALID"))
         return
     session.wants_updates |= wants_updates
-    world = connection.server.world
+    world = connection.hub.world
     caller = Caller(session.key_id, session.id, world.user_of(session.key_id))
     call = Call(connection, session, msg_id, caller, request)
-    verdict = world.faults.judge(caller, request)
+    verdict = world.faults.judge(caller.user_id, request)
     if verdict is None:
         session.answer(call.result())
     elif verdict.latency:
@@ -51,7 +49,7 @@ def receive(connection: "Connection", session: "Session", msg_id: int, request: 
         call.suffer(verdict)
 
 
-def refuse(session: "Session", msg_id: int, error: RpcError) -> None:
+def refuse(session: Session, msg_id: int, error: RpcError) -> None:
     """Answers what is no request at all."""
     session.answer(body.rpc_result(msg_id, body.failure(error)))
 
@@ -59,8 +57,8 @@ def refuse(session: "Session", msg_id: int, error: RpcError) -> None:
 class Call(NamedTuple):
     """One request under way."""
 
-    connection: "Connection"
-    session: "Session"
+    connection: Connection
+    session: Session
     msg_id: int
     caller: Caller
     request: Any
@@ -68,7 +66,7 @@ class Call(NamedTuple):
     def result(self) -> bytes:
         """Does what is asked and remembers the answer. No error leaves here except as an answer."""
         try:
-            value = methods.handle(self.connection.server.world, self.caller, self.request)
+            value = methods.handle(self.connection.hub.world, self.caller, self.request)
             return self._remember(body.result(self.request, value))
         except RpcError as error:
             return self._remember(body.failure(error))
@@ -76,13 +74,13 @@ class Call(NamedTuple):
             _log.exception("%s failed", type(self.request).__name__)
             return self._remember(body.failure(RpcError(500, "INTERNAL")))
 
-    def wait(self, verdict: "Verdict") -> None:
+    def wait(self, verdict: Verdict) -> None:
         """Lets the request take effect later; the requests behind it overtake it."""
         self.session.answers.put(self.msg_id, b"")
         self.session.notify(bytes(types.MsgsAck([self.msg_id])), relevant=False)
-        self.connection.server.later(verdict.latency, partial(self.suffer, verdict))
+        self.connection.hub.world.later(verdict.latency, partial(self.suffer, verdict))
 
-    def suffer(self, verdict: "Verdict") -> None:
+    def suffer(self, verdict: Verdict) -> None:
         """Does what was ordered instead of an honest answer, or beside it."""
         if verdict.cut_before:
             self.connection.close()

@@ -8,30 +8,27 @@ import asyncio
 import logging
 import secrets
 import time
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from telethon.tl import types
 
 from userbot.sandbox import body, salts, service, wire
 from userbot.sandbox.handshake import Handshake
+from userbot.sandbox.hub import Hub
 from userbot.sandbox.session import Session
-
-if TYPE_CHECKING:
-    from userbot.sandbox.server import Server
 
 _log = logging.getLogger(__name__)
 
 
-class Connection(asyncio.Protocol):
+class ServerConnection(asyncio.Protocol):
     """The server's end of one TCP connection."""
 
-    def __init__(self, server: "Server") -> None:
-        self.server = server
+    def __init__(self, hub: Hub) -> None:
+        self.hub = hub
         self._framing = wire.Framing()
         self._unsent: list[bytes] = []
-        self._handshake = Handshake(server.key)
+        self._handshake = Handshake(hub.key)
         self.sessions: set[Session] = set()
-        """Those that came through here; one may have gone on through another connection since."""
         self._awake = False
         self._closing = False
         self._transport: asyncio.Transport
@@ -40,11 +37,11 @@ class Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """A client has connected."""
         self._transport = cast("asyncio.Transport", transport)
-        self.server.connections.add(self)
+        self.hub.connections.add(self)
 
     def connection_lost(self, _error: Exception | None) -> None:
         """The client is gone; its sessions stay, in case it comes back to one."""
-        self.server.connections.discard(self)
+        self.hub.connections.discard(self)
         for session in self.sessions:
             if session.connection is self:
                 session.connection = None
@@ -62,7 +59,7 @@ class Connection(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Handles the packets that are complete; one that is wrong ends the connection."""
-        with self.server.world.batch():
+        with self.hub.world.batch():
             try:
                 for packet in self._framing.feed(data):
                     if self._closing:
@@ -77,7 +74,7 @@ class Connection(asyncio.Protocol):
         if key_id == 0:
             self._shake_hands(packet)
             return
-        key = self.server.world.load_auth_key(key_id)
+        key = self.hub.world.load_auth_key(key_id)
         if key is None:
             self._say(wire.KEY_UNKNOWN)
             self.close()
@@ -99,12 +96,12 @@ class Connection(asyncio.Protocol):
         answer = self._handshake.answer(wire.open_plain(packet))
         if self._handshake.auth_key is not None:
             key = self._handshake.auth_key
-            self.server.world.save_auth_key(wire.id_of_key(key), key)
-            self._handshake = Handshake(self.server.key)
-        self._say(wire.seal_plain(self.server.ids.next(reply=True), answer))
+            self.hub.world.save_auth_key(wire.id_of_key(key), key)
+            self._handshake = Handshake(self.hub.key)
+        self._say(wire.seal_plain(self.hub.ids.next(reply=True), answer))
 
     def _session(self, key: bytes, key_id: int, session_id: int) -> Session:
-        session = self.server.session(key, key_id, session_id)
+        session = self.hub.session(key, key_id, session_id)
         session.connection = self
         self.sessions.add(session)
         return session

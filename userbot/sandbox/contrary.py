@@ -12,14 +12,11 @@
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from telethon.tl import functions, types
 
 from userbot.sandbox.errors import RpcError
-
-if TYPE_CHECKING:
-    from userbot.sandbox.world import World
 
 LOOKS = (
     functions.messages.GetDialogsRequest,
@@ -54,10 +51,19 @@ KIND = Chances()
 CONTRARY = Chances(half_known=0.3, unnamed=0.3, short=0.8, late=0.1, twice=0.1, odd_dialogs=0.3)
 
 
+class World(Protocol):
+    """What the surprises need of the world they happen in."""
+
+    later: Callable[[float, Callable[[], None]], object]
+
+    def access_hash(self, viewer: int, target: int) -> int:
+        """The hash with which `viewer` may address `target`."""
+
+
 class Contrary:
     """The surprises of one world."""
 
-    def __init__(self, world: "World") -> None:
+    def __init__(self, world: World) -> None:
         self._world = world
         self.chances = KIND
         self.random = random.Random(0)

@@ -7,15 +7,14 @@ until they are used up or cleared; they live in memory and end with the sandbox.
 import math
 import random
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from telethon.tl import functions, types
 
+from userbot.sandbox.contrary import Contrary
 from userbot.sandbox.errors import RpcError
-
-if TYPE_CHECKING:
-    from userbot.sandbox.world import Caller, World
 
 SENDS = (
     functions.messages.ForwardMessagesRequest,
@@ -87,10 +86,17 @@ class _Running:
     left: dict[tuple[int, ...], int] = field(default_factory=dict)
 
 
+class World(Protocol):
+    """What the faults need of the world they happen in."""
+
+    clock: Callable[[], float]
+    contrary: Contrary
+
+
 class Faults:
     """All orders of one world. `counts` says how often each kind of trouble happened."""
 
-    def __init__(self, world: "World") -> None:
+    def __init__(self, world: World) -> None:
         self._world = world
         self.clear()
 
@@ -119,8 +125,8 @@ class Faults:
         """The next `sends` take effect, but their first `times` answers are RANDOM_ID_DUPLICATE."""
         self._running = _Running(sends, times, code)
 
-    def judge(self, caller: "Caller", request: Any) -> Verdict | None:
-        """What shall happen to this request; None is the usual."""
+    def judge(self, account: int | None, request: Any) -> Verdict | None:
+        """What shall happen to this request of an account; None is the usual."""
         self.calls[method_name(request)] += 1
         error = self._world.contrary.judge(request)
         if error is not None:
@@ -128,19 +134,19 @@ class Faults:
             return Verdict(error)
         if not (self.orders or self.flood_limit or self.latency or self.freeze):
             return None
-        recipient = self._recipient(caller, request)
+        recipient = self._recipient(account, request)
         send = recipient is not None and recipient > 0 and recipient != SPAMBOT
-        verdict = (send and self._account_trouble(caller)) or self._ordered(request, recipient, send=send)
+        verdict = (send and self._account_trouble(account)) or self._ordered(request, recipient, send=send)
         if not (send and self.latency):
             return verdict
         return replace(verdict or Verdict(), latency=self.latency)
 
-    def judge_answer(self, caller: "Caller", request: Any) -> RpcError | None:
+    def judge_answer(self, account: int | None, request: Any) -> RpcError | None:
         """The error with which a send that took effect is answered, as if it were still running."""
         running = self._running
         if running is None or not isinstance(request, SENDS):
             return None
-        key = (caller.user_id or 0, *random_ids(request))
+        key = (account or 0, *random_ids(request))
         if key not in running.left:
             if not running.sends:
                 return None
@@ -152,23 +158,23 @@ class Faults:
         self.counts["random_id_duplicate"] += 1
         return RpcError(running.code, "RANDOM_ID_DUPLICATE")
 
-    def _recipient(self, caller: "Caller", request: Any) -> int | None:
+    def _recipient(self, account: int | None, request: Any) -> int | None:
         if not isinstance(request, SENDS):
             return None
         to = request.to_peer if isinstance(request, SENDS[0]) else request.peer
         if isinstance(to, types.InputPeerSelf):
-            return caller.user_id
+            return account
         if isinstance(to, types.InputPeerChannel):
             return int(-1_000_000_000_000 - to.channel_id)
         return getattr(to, "user_id", None)
 
-    def _account_trouble(self, caller: "Caller") -> Verdict | None:
+    def _account_trouble(self, account: int | None) -> Verdict | None:
         if self.freeze:
             self.counts["frozen"] += 1
             return Verdict(RpcError(420, "FROZEN_METHOD_INVALID"))
-        if self.flood_limit is None or caller.user_id is None:
+        if self.flood_limit is None or account is None:
             return None
-        wait = self._flood_wait(self.flood_limit, caller.user_id)
+        wait = self._flood_wait(self.flood_limit, account)
         return Verdict(RpcError(420, f"FLOOD_WAIT_{wait}")) if wait else None
 
     def _flood_wait(self, figures: FloodLimit, account: int) -> int:

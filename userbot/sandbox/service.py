@@ -5,17 +5,15 @@ Rules: core.telegram.org/mtproto/service_messages and .../service_messages_about
 
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from telethon.tl import functions, types
 
 from userbot.sandbox import body, calls, salts
 from userbot.sandbox.errors import RpcError
-
-if TYPE_CHECKING:
-    from userbot.sandbox.connection import Connection
-    from userbot.sandbox.session import Session
-    from userbot.sandbox.wire import Envelope, Message
+from userbot.sandbox.hub import Connection
+from userbot.sandbox.session import Session
+from userbot.sandbox.wire import Envelope, Message
 
 _OLDEST, _NEWEST = -300, 30
 """Seconds a client's message id may be off the server's clock."""
@@ -24,7 +22,7 @@ _BAD_SALT = 48
 _KNOWN, _NOT_KNOWN = 4, 1
 
 
-def objection(key: bytes, envelope: "Envelope", now: float) -> Any:
+def objection(key: bytes, envelope: Envelope, now: float) -> Any:
     """What keeps a message from being taken, as the notification to send; None when nothing does."""
     message = envelope.message
     if not salts.accepted(key, envelope.salt, now):
@@ -39,7 +37,7 @@ def objection(key: bytes, envelope: "Envelope", now: float) -> Any:
     return None
 
 
-def receive(connection: "Connection", session: "Session", message: "Message") -> None:
+def receive(connection: Connection, session: Session, message: Message) -> None:
     """Takes one message of a session, unless it was handled already: then the answer is repeated."""
     answer = session.answers.get(message.id)
     if answer is not None:
@@ -51,7 +49,7 @@ def receive(connection: "Connection", session: "Session", message: "Message") ->
         _dispatch(connection, session, message)
 
 
-def _dispatch(connection: "Connection", session: "Session", message: "Message") -> None:
+def _dispatch(connection: Connection, session: Session, message: Message) -> None:
     try:
         request = body.parse(message.body)
     except RpcError as error:
@@ -66,45 +64,45 @@ def _dispatch(connection: "Connection", session: "Session", message: "Message") 
         session.reply(bytes(reply))
 
 
-def _nothing(_connection: "Connection", _session: "Session", _msg_id: int, _request: Any) -> None:
+def _nothing(_connection: Connection, _session: Session, _msg_id: int, _request: Any) -> None:
     """For what a client tells without expecting an answer."""
 
 
-def _ping(_connection: "Connection", _session: "Session", msg_id: int, request: Any) -> Any:
+def _ping(_connection: Connection, _session: Session, msg_id: int, request: Any) -> Any:
     return types.Pong(msg_id, request.ping_id)
 
 
-def _ping_delay_disconnect(connection: "Connection", _session: "Session", msg_id: int, request: Any) -> Any:
+def _ping_delay_disconnect(connection: Connection, _session: Session, msg_id: int, request: Any) -> Any:
     connection.close_after(request.disconnect_delay)
     return types.Pong(msg_id, request.ping_id)
 
 
-def _future_salts(_connection: "Connection", session: "Session", msg_id: int, request: Any) -> Any:
+def _future_salts(_connection: Connection, session: Session, msg_id: int, request: Any) -> Any:
     return salts.future(session.key, msg_id, request.num, time.time())
 
 
-def _messages_state(_connection: "Connection", session: "Session", msg_id: int, request: Any) -> Any:
+def _messages_state(_connection: Connection, session: Session, msg_id: int, request: Any) -> Any:
     states = (_NOT_KNOWN if session.answers.get(i) is None else _KNOWN for i in request.msg_ids)
     return types.MsgsStateInfo(msg_id, bytes(states))
 
 
-def _drop_answer(_connection: "Connection", session: "Session", msg_id: int, _request: Any) -> None:
+def _drop_answer(_connection: Connection, session: Session, msg_id: int, _request: Any) -> None:
     # The answer has left before anyone can ask to drop it.
     session.answer(body.rpc_result(msg_id, bytes(types.RpcAnswerUnknown())))
 
 
-def _destroy_session(connection: "Connection", session: "Session", _msg_id: int, request: Any) -> Any:
-    found = connection.server.forget_session(session.key_id, request.session_id)
+def _destroy_session(connection: Connection, session: Session, _msg_id: int, request: Any) -> Any:
+    found = connection.hub.forget_session(session.key_id, request.session_id)
     return (types.DestroySessionOk if found else types.DestroySessionNone)(request.session_id)
 
 
-def _destroy_auth_key(connection: "Connection", session: "Session", _msg_id: int, _request: Any) -> None:
-    connection.server.world.drop_auth_key(session.key_id)
+def _destroy_auth_key(connection: Connection, session: Session, _msg_id: int, _request: Any) -> None:
+    connection.hub.world.drop_auth_key(session.key_id)
     session.reply(bytes(types.DestroyAuthKeyOk()))
     connection.close()
 
 
-_SERVICE: dict[type, Callable[["Connection", "Session", int, Any], Any]] = {
+_SERVICE: dict[type, Callable[[Connection, Session, int, Any], Any]] = {
     types.MsgsAck: _nothing,
     types.MsgsStateInfo: _nothing,
     types.HttpWait: _nothing,

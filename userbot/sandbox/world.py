@@ -53,8 +53,8 @@ class World:
         self.publish_to_key: Callable[[int, Any], None] = lambda _key, _updates: None
         self.later: Callable[[float, Callable[[], None]], object] = lambda _delay, action: action()
         self.address = ("127.0.0.1", 0)
-        self.faults = Faults(self)
         self.contrary = Contrary(self)
+        self.faults = Faults(self)
         self.db = _open(folder)
         self._after: list[Callable[[], None]] = []
         self.secret = self._settled("secret", lambda: secrets.token_bytes(16))

@@ -49,6 +49,6 @@ def handle(world: World, caller: Caller, request: Any) -> Any:
     # A refusal that is returned, not raised, has had its effect.
     if isinstance(answer, RpcError):
         raise answer
-    if error := world.faults.judge_answer(caller, request):
+    if error := world.faults.judge_answer(caller.user_id, request):
         raise error
     return answer
