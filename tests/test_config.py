@@ -52,6 +52,7 @@ def test_the_two_that_nobody_can_guess_are_enough(monkeypatch: pytest.MonkeyPatc
         "sessions_dir": Path("sessions"),
         "data_dir": Path("data"),
         "log_level": "INFO",
+        "metrics": None,
         "telegram_server": None,
         "telegram_server_key": None,
     }
@@ -234,3 +235,9 @@ def test_the_log_level_is_read_without_case(monkeypatch: pytest.MonkeyPatch) -> 
 def test_zero_switches_a_limit_off_and_is_no_mistake(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = loaded(monkeypatch, MONTHLY_LIMIT="0", RATE_PER_MINUTE="0", MISFIRE_GRACE="0")
     assert (settings.monthly_limit, settings.rate_per_minute, settings.misfire_grace) == (0, 0, 0)
+
+
+def test_metrics_on_a_port_alone_stay_on_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert loaded(monkeypatch, METRICS="9464").metrics == ("127.0.0.1", 9464)
+    assert loaded(monkeypatch, METRICS="0.0.0.0:9464").metrics == ("0.0.0.0", 9464)
+    assert refused(monkeypatch, METRICS="yes")

@@ -17,6 +17,7 @@ from userbot.service.happenings import AccountRefused, Happening
 from userbot.service.holding import Holding
 from userbot.service.inbox import Access, Inbox
 from userbot.service.isolation import Isolation
+from userbot.service.metrics import Metrics, served
 from userbot.service.operations import Operations
 from userbot.service.ordering import Ordering
 from userbot.service.quota import Quota
@@ -67,6 +68,7 @@ class App:
         limiter = RateLimiter(database, clock, settings.rate_per_minute / 60 or None)
         quota = Quota(clock, settings.monthly_limit)
         self._limiter = limiter
+        self.metrics = Metrics(database.reader, limiter)
         self._sender = Sender(
             database, gateway, clock, limiter, quota, restart_delay=delay, happened=self._happenings.put_nowait
         )
@@ -208,7 +210,8 @@ async def _work(
         app = App(settings, database, gateway, clock, settings.data_dir)
         listen(client, gateway.group_id, on_group=app.inbox.hear, on_private=app.met)
         try:
-            await app.run(stop, lambda: ready(f"as {gateway.me.name} in {gateway.group_title}"))
+            async with served(settings.metrics, app.metrics):
+                await app.run(stop, lambda: ready(f"as {gateway.me.name} in {gateway.group_title}"))
         except ExceptionGroup as group:
             raise _reason(group) from group
 

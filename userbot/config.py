@@ -46,6 +46,8 @@ class Settings(BaseSettings):
     sessions_dir: Path = Path("sessions")
     data_dir: Path = Path("data")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    metrics: Annotated[tuple[str, Annotated[int, Field(gt=0, lt=65536)]] | None, NoDecode] = None
+    """Where figures for Prometheus are served, as host:port; a port alone is this machine's own."""
     telegram_server: Annotated[tuple[str, Annotated[int, Field(gt=0, lt=65536)]] | None, NoDecode] = None
     """Where to connect instead of Telegram, as host:port …"""
     telegram_server_key: Path | None = None
@@ -82,12 +84,14 @@ class Settings(BaseSettings):
             raise ValueError("it is neither user ids nor a single dot")
         return frozenset(map(int, parts))
 
-    @field_validator("telegram_server", mode="before")
+    @field_validator("telegram_server", "metrics", mode="before")
     @classmethod
-    def _host_and_port(cls, value: object) -> object:
+    def _host_and_port(cls, value: object, about: ValidationInfo) -> object:
         if not isinstance(value, str):
             return value
         host, _, port = value.strip().rpartition(":")
+        if about.field_name == "metrics" and not host:
+            host = "localhost"
         try:
             # Telethon wants an address, and a name would not say which of its addresses is meant.
             return str(ip_address("127.0.0.1" if host == "localhost" else host.strip("[]"))), port

@@ -5,6 +5,7 @@ import signal
 from contextlib import suppress
 
 from userbot import app
+from userbot.cli import systemd
 from userbot.cli.foreign import shown
 from userbot.config import Settings
 from userbot.service.clock import SystemClock
@@ -18,15 +19,21 @@ async def run(settings: Settings) -> None:
     def ready(where: str) -> None:
         listening.set()
         print(f"userbot is ready {shown(where)}", flush=True)  # noqa: T201
+        systemd.notify("READY=1")
 
     working = asyncio.ensure_future(app.run(settings, ready, SystemClock(), stop))
 
     def end() -> None:
+        systemd.notify("STOPPING=1")
         if stop.is_set() or not listening.is_set():
             working.cancel()
         stop.set()
 
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, end)
-    with suppress(asyncio.CancelledError):
-        await working
+    alive = asyncio.ensure_future(systemd.keep_alive())
+    try:
+        with suppress(asyncio.CancelledError):
+            await working
+    finally:
+        alive.cancel()

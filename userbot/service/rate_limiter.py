@@ -27,6 +27,10 @@ class RateLimiter:
     def __init__(self, database: Database, clock: Clock, ceiling: float | None) -> None:
         """`ceiling` is in messages a second, None for none."""
         self.pace = pacing.fresh(ceiling, clock.monotonic())
+        self.floods = 0
+        """Flood waits since the start …"""
+        self.flood_seconds = 0
+        """… and what they asked for in all."""
         self._database = database
         self._clock = clock
         self._ceiling = ceiling
@@ -57,6 +61,8 @@ class RateLimiter:
             self.pace = pacing.succeeded(self.pace, moment)
         elif outcome.meaning is Meaning.ACCOUNT_LATER:
             self.pace = pacing.flooded(self.pace, outcome.seconds, moment)
+            self.floods += 1
+            self.flood_seconds += outcome.seconds
             self._flooded.set()
 
     async def restore(self) -> None:

@@ -110,6 +110,18 @@ async def stopping(on: Connection) -> list[Sending]:
     return [_sending(each) for each in found]
 
 
+async def totals(on: Connection) -> dict[str, int]:
+    """Over all sendings there ever were: deliveries by status, and how many sendings run and are paused."""
+    found = await row(
+        on,
+        "SELECT total(sent) AS sent, total(failed) AS failed, total(skipped) AS skipped,"
+        " total((total - sent - failed - skipped) * (status IN ('running', 'paused'))) AS pending,"
+        " total(status = 'running') AS running, total(status = 'paused') AS paused FROM sending",
+    )
+    assert found is not None
+    return {name: int(found[name]) for name in found.keys()}  # noqa: SIM118  a Row is iterated by its values
+
+
 async def transit(
     on: Connection,
     sending_id: int,
