@@ -178,7 +178,7 @@ def test_what_is_not_served(door: Door) -> None:
 
 
 def test_config_names_this_server_alone(door: Door) -> None:
-    door.world.address = ("127.0.0.1", 4433)
+    door.world.addresses = {2: ("127.0.0.1", 4433)}
     config = door.call(functions.help.GetConfigRequest())
     assert [(each.id, each.ip_address, each.port) for each in config.dc_options] == [(2, "127.0.0.1", 4433)]
     assert bytes(config)

@@ -38,7 +38,7 @@ def receive(connection: Connection, session: Session, msg_id: int, request: Any)
         return
     session.wants_updates |= wants_updates
     world = connection.hub.world
-    caller = Caller(session.key_id, session.id, world.user_of(session.key_id))
+    caller = Caller(session.key_id, session.id, world.user_of(session.key_id), connection.dc)
     call = Call(connection, session, msg_id, caller, request)
     verdict = world.faults.judge(caller.user_id, request)
     if verdict is None:

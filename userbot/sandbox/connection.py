@@ -21,10 +21,11 @@ _log = logging.getLogger(__name__)
 
 
 class ServerConnection(asyncio.Protocol):
-    """The server's end of one TCP connection."""
+    """The server's end of one TCP connection to one of its data centres."""
 
-    def __init__(self, hub: Hub) -> None:
+    def __init__(self, hub: Hub, dc: int) -> None:
         self.hub = hub
+        self.dc = dc
         self._framing = wire.Framing()
         self._unsent: list[bytes] = []
         self._handshake = Handshake(hub.key)
@@ -74,7 +75,7 @@ class ServerConnection(asyncio.Protocol):
         if key_id == 0:
             self._shake_hands(packet)
             return
-        key = self.hub.world.load_auth_key(key_id)
+        key = self.hub.world.load_auth_key(key_id, self.dc)
         if key is None:
             self._say(wire.KEY_UNKNOWN)
             self.close()
@@ -96,7 +97,7 @@ class ServerConnection(asyncio.Protocol):
         answer = self._handshake.answer(wire.open_plain(packet))
         if self._handshake.auth_key is not None:
             key = self._handshake.auth_key
-            self.hub.world.save_auth_key(wire.id_of_key(key), key)
+            self.hub.world.save_auth_key(wire.id_of_key(key), key, self.dc)
             self._handshake = Handshake(self.hub.key)
         self._say(wire.seal_plain(self.hub.ids.next(reply=True), answer))
 

@@ -14,6 +14,7 @@ class Connection(Line, Protocol):
     """A connection, for those who handle what came through it."""
 
     hub: "Hub"
+    dc: int
     sessions: set[Session]
     """Those that came through here; one may have gone on through another connection since."""
 
@@ -56,10 +57,10 @@ class Hub:
         return self._sessions.pop((key_id, session_id), None) is not None
 
     def _publish(self, user_id: int, updates: Any, except_session: int | None) -> None:
-        # Whoever is not connected finds out by asking for the difference.
+        # Whoever is not connected finds out by asking for the difference; other data centres tell nothing.
         listeners = [
             session
-            for session in self._listening()
+            for session in self._listening(self.world.home_of(user_id))
             if self.world.user_of(session.key_id) == user_id and session.id != except_session
         ]
         _notify(listeners, updates)
@@ -67,8 +68,10 @@ class Hub:
     def _publish_to_key(self, key_id: int, updates: Any) -> None:
         _notify([session for session in self._listening() if session.key_id == key_id], updates)
 
-    def _listening(self) -> Iterator[Session]:
+    def _listening(self, dc: int | None = None) -> Iterator[Session]:
         for connection in self.connections:
+            if dc not in {None, connection.dc}:
+                continue
             for session in connection.sessions:
                 if session.connection is connection and session.wants_updates:
                     yield session

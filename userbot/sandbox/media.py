@@ -10,7 +10,6 @@ from telethon.tl import types
 from userbot.sandbox.errors import RpcError
 from userbot.sandbox.world import World
 
-DC = 2
 _SIDE = 320
 """Photos are not decoded: all are said to be squares of this size."""
 
@@ -29,11 +28,16 @@ def take_part(world: World, owner: int, file: int, part: int, data: bytes) -> bo
     return True
 
 
-def read(world: World, location: Any, offset: int, limit: int) -> bytes:
-    """A piece of a file. FILE_REFERENCE_EXPIRED when the reference is not the file's own."""
+def read(world: World, location: Any, offset: int, limit: int, dc: int | None = None) -> bytes:
+    """A piece of a file. FILE_REFERENCE_EXPIRED when the reference is not the file's own.
+
+    FILE_MIGRATE when it lies in another data centre than `dc`.
+    """
     if not isinstance(location, types.InputDocumentFileLocation | types.InputPhotoFileLocation):
         raise RpcError(400, "LOCATION_INVALID")
-    _stored(world, location)
+    stored = _stored(world, location)
+    if dc not in {None, stored.dc_id}:
+        raise RpcError(303, f"FILE_MIGRATE_{stored.dc_id}")
     piece = world.value("SELECT substr(bytes, ?, ?) FROM files WHERE id = ?", offset + 1, limit, location.id)
     return bytes(piece)
 
@@ -71,7 +75,7 @@ def _keep(world: World, data: bytes, make: Any) -> Any:
 def _uploaded_photo(world: World, owner: int, given: Any) -> Any:
     data = _assemble(world, owner, given.file)
     sizes = [types.PhotoSize("m", _SIDE, _SIDE, len(data)), types.PhotoSize("x", _SIDE, _SIDE, len(data))]
-    photo = _keep(world, data, lambda *ids: types.Photo(*ids, world.now(), sizes, DC))
+    photo = _keep(world, data, lambda *ids: types.Photo(*ids, world.now(), sizes, world.home_of(owner)))
     return types.MessageMediaPhoto(spoiler=given.spoiler, photo=photo)
 
 
@@ -81,7 +85,7 @@ def _uploaded_document(world: World, owner: int, given: Any) -> Any:
     document = _keep(
         world,
         data,
-        lambda *ids: types.Document(*ids, world.now(), given.mime_type, len(data), DC, attributes),
+        lambda *ids: types.Document(*ids, world.now(), given.mime_type, len(data), world.home_of(owner), attributes),
     )
     return _media_of(document, spoiler=given.spoiler)
 

@@ -16,7 +16,7 @@ from userbot.sandbox.ordering import Ordering
 from userbot.sandbox.peers import ADMIN_RIGHTS, bare
 from userbot.sandbox.posting import Posting
 from userbot.sandbox.server import Server
-from userbot.sandbox.world import World
+from userbot.sandbox.world import ABROAD, HOME, World
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +104,10 @@ class Sandbox(Posting, Ordering):
         phone: str | None = None,
         password: str | None = None,
         bot: bool = False,
+        abroad: bool = False,
     ) -> int:
-        """A new user; one with a phone number can log in. Returns the user id."""
-        return self.world.new_user(
+        """A new user, perhaps in the other data centre; one with a phone number can log in. Returns the user id."""
+        made = self.world.new_user(
             first_name,
             last_name=last_name,
             username=username,
@@ -114,6 +115,13 @@ class Sandbox(Posting, Ordering):
             password=srp.store(password) if password else None,
             bot=int(bot),
         )
+        if abroad:
+            self.move(made)
+        return made
+
+    def move(self, user: int, *, abroad: bool = True) -> None:
+        """An account is moved to the other data centre, as Telegram does with people who move; or back."""
+        self.world.move(user, ABROAD if abroad else HOME)
 
     def populate(self, account: int, count: int, name: str = "Customer", text: str = "Hello!") -> int:
         """`count` customers who have each written to the account; their ids run on from the one returned."""

@@ -7,13 +7,14 @@ from pathlib import Path
 from userbot.sandbox.connection import ServerConnection
 from userbot.sandbox.hub import Hub
 from userbot.sandbox.keys import server_key
-from userbot.sandbox.world import World
+from userbot.sandbox.world import ABROAD, HOME, World
 
 
 class Server:
     """An embedded Telegram for the clients of one world.
 
-    `folder` keeps the RSA key; `port` 0 lets the system choose one, which `address` tells after `start`.
+    `folder` keeps the RSA key; `port` 0 lets the system choose one, which `address` tells after `start`. The other
+    data centre has a port of its own, which clients learn from help.getConfig.
     """
 
     def __init__(self, world: World, folder: Path, *, host: str = "127.0.0.1", port: int = 0) -> None:
@@ -23,15 +24,23 @@ class Server:
         self.hub = Hub(world, key)
         self.address = (host, port)
         self._timers: set[asyncio.TimerHandle] = set()
-        self._listener: asyncio.Server | None = None
+        self._listeners: list[asyncio.Server] = []
         world.later = self.later
 
     async def start(self) -> None:
         """Listens; from now on `address` is where."""
         host, port = self.address
+        self.address = await self._listen(HOME, host, port)
+        # Whoever has been sent there before a restart comes back to it.
+        _, port = await self._listen(ABROAD, host, self.world.setting("port_abroad", 0))
+        self.world.set_setting("port_abroad", port)
+
+    async def _listen(self, dc: int, host: str, port: int) -> tuple[str, int]:
         loop = asyncio.get_running_loop()
-        self._listener = await loop.create_server(lambda: ServerConnection(self.hub), host, port)
-        self.address = self.world.address = (host, self._listener.sockets[0].getsockname()[1])
+        listener = await loop.create_server(lambda: ServerConnection(self.hub, dc), host, port)
+        self._listeners.append(listener)
+        self.world.addresses[dc] = (host, listener.sockets[0].getsockname()[1])
+        return self.world.addresses[dc]
 
     async def stop(self) -> None:
         """Closes everything at once; a request that was ordered to be late has no effect any more."""
@@ -42,13 +51,13 @@ class Server:
 
     async def go_away(self) -> None:
         """Cannot be reached any more, as in an outage: all connections end, new ones are refused."""
-        if self._listener is None:
-            return
-        self._listener.close()
+        for listener in self._listeners:
+            listener.close()
         for connection in list(self.hub.connections):
             connection.abort()
-        await self._listener.wait_closed()
-        self._listener = None
+        for listener in self._listeners:
+            await listener.wait_closed()
+        self._listeners.clear()
 
     async def come_back(self) -> None:
         """Can be reached again, at the same address."""

@@ -27,17 +27,21 @@ SERVICE = 777000
 """Telegram's own service account, which sends login codes."""
 SPAMBOT = 178220800
 
+HOME, ABROAD = 2, 4
+"""The data centre where everybody lives who was not put elsewhere, and the other one."""
+
 FIRST_USER = 6_000_000_001
 FIRST_CHANNEL = 2_000_000_001
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who makes a request. `session_id` 0 means someone inside the sandbox, without a connection."""
+    """Who makes a request, in which data centre. `session_id` 0 and no `dc`: someone inside, without a connection."""
 
     auth_key_id: int
     session_id: int
     user_id: int | None
+    dc: int | None = None
 
 
 def nobody_listens(_user: int, _updates: Any, _leave_out: int | None) -> None:
@@ -52,7 +56,8 @@ class World:
         self.publish: Callable[[int, Any, int | None], None] = nobody_listens
         self.publish_to_key: Callable[[int, Any], None] = lambda _key, _updates: None
         self.later: Callable[[float, Callable[[], None]], object] = lambda _delay, action: action()
-        self.address = ("127.0.0.1", 0)
+        self.addresses: dict[int, tuple[str, int]] = {}
+        """Where each data centre is reached."""
         self.contrary = Contrary(self)
         self.faults = Faults(self)
         self.db = _open(folder)
@@ -61,7 +66,8 @@ class World:
         self.content = lru_cache(maxsize=1024)(self._load_content)
         self.access_hash = lru_cache(maxsize=4096)(self._access_hash)
         self.dialog_counts: dict[tuple[int, tuple[int, ...]], int] = {}
-        self._keys: dict[int, bytes] = {}
+        self._keys: dict[tuple[int, int], bytes] = {}
+        self._abroad = dict(self.db.execute("SELECT id, dc FROM users WHERE dc <> ?", (HOME,)).fetchall())
         self._users_by_key: dict[int, int] = {}
         self._keys_of: dict[int, set[int]] = {}
         for key, user in self.db.execute("SELECT id, user FROM auth_keys WHERE user NOT NULL"):
@@ -164,24 +170,24 @@ class World:
 
     # Authorization keys and logins
 
-    def save_auth_key(self, key_id: int, key: bytes) -> None:
-        """Keep a new authorization key, not logged in."""
-        self.db.execute("INSERT OR IGNORE INTO auth_keys (id, key) VALUES (?, ?)", (str(key_id), key))
-        self._keys[key_id] = key
+    def save_auth_key(self, key_id: int, key: bytes, dc: int = HOME) -> None:
+        """Keep a new authorization key of a data centre, not logged in."""
+        self.db.execute("INSERT OR IGNORE INTO auth_keys (id, key, dc) VALUES (?, ?, ?)", (str(key_id), key, dc))
+        self._keys[key_id, dc] = key
 
-    def load_auth_key(self, key_id: int) -> bytes | None:
-        """The key itself, or None when it is unknown."""
-        key: bytes | None = self._keys.get(key_id)
+    def load_auth_key(self, key_id: int, dc: int = HOME) -> bytes | None:
+        """The key itself, or None when this data centre does not know it."""
+        key: bytes | None = self._keys.get((key_id, dc))
         if key is None:
-            key = self.value("SELECT key FROM auth_keys WHERE id = ?", str(key_id))
+            key = self.value("SELECT key FROM auth_keys WHERE id = ? AND dc = ?", str(key_id), dc)
             if key is not None:
-                self._keys[key_id] = key
+                self._keys[key_id, dc] = key
         return key
 
     def drop_auth_key(self, key_id: int) -> None:
         """Forget a key and its login."""
         self.db.execute("DELETE FROM auth_keys WHERE id = ?", (str(key_id),))
-        self._keys.pop(key_id, None)
+        self._keys = {place: key for place, key in self._keys.items() if place[0] != key_id}
         self._note_login(key_id, None)
 
     def user_of(self, auth_key_id: int) -> int | None:
@@ -216,6 +222,15 @@ class World:
         marks = ", ".join("?" * len(columns))
         self.db.execute(f"INSERT INTO users ({', '.join(columns)}) VALUES ({marks})", (*columns.values(),))  # noqa: S608  columns are ours
         return int(columns["id"])
+
+    def home_of(self, user: int | None) -> int:
+        """The data centre in which somebody's account is."""
+        return self._abroad.get(user, HOME)
+
+    def move(self, user: int, dc: int) -> None:
+        """Put an account into a data centre."""
+        self.db.execute("UPDATE users SET dc = ? WHERE id = ?", (dc, user))
+        self._abroad[user] = dc
 
     def _next_id(self, table: str, first: int, step: int) -> int:
         best = "max" if step > 0 else "min"

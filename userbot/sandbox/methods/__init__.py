@@ -5,6 +5,7 @@ from typing import Any
 from userbot.sandbox.errors import RpcError
 from userbot.sandbox.methods import (
     auth,
+    centres,
     channels,
     dialogs,
     edits,
@@ -22,6 +23,7 @@ from userbot.sandbox.world import Caller, World
 __all__ = [
     "Caller",
     "auth",
+    "centres",
     "channels",
     "dialogs",
     "edits",
@@ -42,6 +44,7 @@ def handle(world: World, caller: Caller, request: Any) -> Any:
     method = METHODS.get(kind)
     if method is None:
         raise RpcError(400, "INPUT_METHOD_INVALID")
+    centres.check(world, caller, request)
     if caller.user_id is None and kind not in OPEN:
         raise RpcError(401, "AUTH_KEY_UNREGISTERED")
     with world.transaction():

@@ -7,9 +7,10 @@ from telethon.tl import functions, types
 
 from userbot.sandbox import boxes, contents, srp
 from userbot.sandbox.errors import RpcError
+from userbot.sandbox.methods import centres
 from userbot.sandbox.methods.registry import method, user_of
 from userbot.sandbox.peers import user_object, users
-from userbot.sandbox.world import SERVICE, Caller, World
+from userbot.sandbox.world import HOME, SERVICE, Caller, World
 
 CODE_LIFE = 300
 """Seconds for which a code can be used."""
@@ -110,9 +111,9 @@ def _password_of(world: World, caller: Caller) -> bytes | None:
 def export_login_token(world: World, caller: Caller, _request: Any) -> Any:
     """A token to be shown as a QR code; once it is accepted, the same call logs in."""
     key = str(caller.auth_key_id)
-    user = world.value("SELECT user FROM login_tokens WHERE auth_key = ? AND user NOT NULL", key)
-    if user is not None:
-        return _accepted(world, caller, user)
+    accepted = world.one("SELECT user, token FROM login_tokens WHERE auth_key = ? AND user NOT NULL", key)
+    if accepted is not None:
+        return _accepted(world, caller, *accepted)
     world.db.execute("DELETE FROM login_tokens WHERE auth_key = ?", (key,))
     token, expires = secrets.token_bytes(32), world.now() + TOKEN_LIFE
     world.db.execute("INSERT INTO login_tokens VALUES (?, ?, ?, NULL)", (token, key, expires))
@@ -121,16 +122,18 @@ def export_login_token(world: World, caller: Caller, _request: Any) -> Any:
 
 @method(functions.auth.ImportLoginTokenRequest, login=False)
 def import_login_token(world: World, caller: Caller, request: Any) -> Any:
-    """The same for a token whose account lives in another data centre; here there is only one."""
-    key = str(caller.auth_key_id)
-    found = world.one("SELECT user FROM login_tokens WHERE token = ? AND auth_key = ?", request.token, key)
-    if found is None or found[0] is None:
+    """The same for a token that was made in another data centre, and whose account lives in this one."""
+    user = world.value("SELECT user FROM login_tokens WHERE token = ?", request.token)
+    if user is None:
         raise RpcError(400, "AUTH_TOKEN_INVALID")
-    return _accepted(world, caller, found[0])
+    return _accepted(world, caller, user, request.token)
 
 
-def _accepted(world: World, caller: Caller, user: int) -> Any:
-    world.db.execute("DELETE FROM login_tokens WHERE auth_key = ?", (str(caller.auth_key_id),))
+def _accepted(world: World, caller: Caller, user: int, token: bytes) -> Any:
+    home = world.home_of(user)
+    if caller.dc not in {None, home}:
+        return types.auth.LoginTokenMigrateTo(home, token)
+    world.db.execute("DELETE FROM login_tokens WHERE token = ?", (token,))
     if refusal := _ask_password(world, caller, user):
         return refusal
     return types.auth.LoginTokenSuccess(_let_in(world, caller, user))
@@ -151,6 +154,23 @@ def accept_login_token(world: World, caller: Caller, request: Any) -> Any:
         hash=0, device_model="", platform="", system_version="", api_id=0, app_name="", app_version="",
         date_created=world.now(), date_active=world.now(), ip="127.0.0.1", country="", region="",
     )  # fmt: skip
+
+
+@method(functions.auth.ExportAuthorizationRequest)
+def export_authorization(world: World, caller: Caller, request: Any) -> Any:
+    """The login, for a key of another data centre."""
+    if request.dc_id not in world.addresses or request.dc_id == caller.dc:
+        raise RpcError(400, "DC_ID_INVALID")
+    user = user_of(caller)
+    return types.auth.ExportedAuthorization(user, centres.export(world, user, request.dc_id))
+
+
+@method(functions.auth.ImportAuthorizationRequest, login=False)
+def import_authorization(world: World, caller: Caller, request: Any) -> Any:
+    """From now on this key is logged in too."""
+    if not centres.imports(world, request.id, caller.dc or HOME, request.bytes):
+        raise RpcError(400, "AUTH_BYTES_INVALID")
+    return _let_in(world, caller, request.id)
 
 
 @method(functions.auth.LogOutRequest)

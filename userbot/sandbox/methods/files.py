@@ -21,11 +21,11 @@ def save_file_part(world: World, caller: Caller, request: Any) -> bool:
 
 
 @method(functions.upload.GetFileRequest)
-def get_file(world: World, _caller: Caller, request: Any) -> Any:
+def get_file(world: World, caller: Caller, request: Any) -> Any:
     """A piece of a document or photo."""
     if not 0 < request.limit <= 1024 * 1024:
         raise RpcError(400, "LIMIT_INVALID")
-    data = media.read(world, request.location, request.offset, request.limit)
+    data = media.read(world, request.location, request.offset, request.limit, caller.dc)
     return types.upload.File(types.storage.FilePartial(), world.now(), data)
 
 

@@ -4,20 +4,19 @@ from typing import Any
 
 from telethon.tl import functions, types
 
-from userbot.sandbox.media import DC
 from userbot.sandbox.methods.registry import method
-from userbot.sandbox.world import Caller, World
+from userbot.sandbox.world import HOME, Caller, World
 
 _HOUR = 3600
 
 
 @method(functions.help.GetConfigRequest, login=False)
-def get_config(world: World, _caller: Caller, _request: Any) -> Any:
-    """One data centre: this one."""
-    host, port = world.address
+def get_config(world: World, caller: Caller, _request: Any) -> Any:
+    """Where the data centres are, among other things."""
+    options = [types.DcOption(dc, *address, ipv6=":" in address[0]) for dc, address in world.addresses.items()]
     return types.Config(
-        date=world.now(), expires=world.now() + _HOUR, test_mode=False, this_dc=DC,
-        dc_options=[types.DcOption(DC, host, port)], dc_txt_domain_name="", chat_size_max=200,
+        date=world.now(), expires=world.now() + _HOUR, test_mode=False, this_dc=_here(caller),
+        dc_options=options, dc_txt_domain_name="", chat_size_max=200,
         megagroup_size_max=200_000, forwarded_count_max=100, online_update_period_ms=210_000,
         offline_blur_timeout_ms=5000, offline_idle_timeout_ms=30_000, online_cloud_timeout_ms=300_000,
         notify_cloud_delay_ms=30_000, notify_default_delay_ms=1500, push_chat_period_ms=60_000,
@@ -25,14 +24,18 @@ def get_config(world: World, _caller: Caller, _request: Any) -> Any:
         revoke_pm_time_limit=2**31 - 1, rating_e_decay=2_419_200, stickers_recent_limit=200,
         channels_read_media_period=604_800, call_receive_timeout_ms=20_000, call_ring_timeout_ms=90_000,
         call_connect_timeout_ms=30_000, call_packet_timeout_ms=10_000, me_url_prefix="https://t.me/",
-        caption_length_max=1024, message_length_max=4096, webfile_dc_id=DC,
+        caption_length_max=1024, message_length_max=4096, webfile_dc_id=HOME,
     )  # fmt: skip
 
 
 @method(functions.help.GetNearestDcRequest, login=False)
-def get_nearest_dc(_world: World, _caller: Caller, _request: Any) -> Any:
+def get_nearest_dc(_world: World, caller: Caller, _request: Any) -> Any:
     """This one."""
-    return types.NearestDc("DE", DC, DC)
+    return types.NearestDc("DE", _here(caller), _here(caller))
+
+
+def _here(caller: Caller) -> int:
+    return caller.dc or HOME
 
 
 @method(functions.help.GetAppConfigRequest, login=False)
