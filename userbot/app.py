@@ -11,7 +11,7 @@ from userbot.config import Settings
 from userbot.core.model import Notice, Peer, Written
 from userbot.core.ports import Clock
 from userbot.errors import AlreadyRunningError, NotLoggedInError, SettingsError, StoreError, TelegramError, UserbotError
-from userbot.service.context import Context
+from userbot.service.context import Context, Limits, Patience
 from userbot.service.customers import Customers
 from userbot.service.happenings import AccountRefused, Happening
 from userbot.service.holding import Holding
@@ -64,48 +64,31 @@ class App:
     def __init__(self, settings: Settings, database: Database, gateway: Gateway, clock: Clock, folder: Path) -> None:
         self._gateway = gateway
         self._happenings: asyncio.Queue[Happening] = asyncio.Queue()
-        delay = settings.restart_delay
-        limiter = RateLimiter(database, clock, settings.rate_per_minute / 60 or None)
-        quota = Quota(clock, settings.monthly_limit)
-        self._limiter = limiter
-        self.metrics = Metrics(database.reader, limiter)
-        self._sender = Sender(
-            database, gateway, clock, limiter, quota, restart_delay=delay, happened=self._happenings.put_nowait
-        )
-        self._voice = Voice(database, gateway, clock, folder, spoken=self._sender.go_on)
-        context = Context(database, gateway, clock, self._voice)
+        self._limiter = RateLimiter(database, clock, settings.rate_per_minute / 60 or None)
+        self.metrics = Metrics(database.reader, self._limiter)
+        self._voice = Voice(database, gateway, clock, folder, spoken=self._answered)
+        limits = Limits(self._limiter, Quota(clock, settings.monthly_limit))
+        patience = Patience(settings.restart_delay, settings.misfire_grace)
+        context = Context(database, gateway, clock, self._voice, limits, patience)
         self._isolation = Isolation(context)
+        self._sender = Sender(context, happened=self._happenings.put_nowait)
+        self._customers = Customers(context)
         agenda = Agenda()
-        self._customers = Customers(database, gateway, clock)
         holding = Holding(context, self._sender, agenda.news)
         steering = Steering(context, agenda, holding)
-        self._supervisor = Supervisor(context, holding, self._happenings, restart_delay=delay)
-        self._scheduler = Scheduler(
-            context,
-            agenda,
-            holding,
-            self._sender,
-            limiter,
-            self._customers,
-            quota,
-            misfire_grace=settings.misfire_grace,
-            restart_delay=delay,
-        )
-        operations = Operations(
-            context,
-            customers=self._customers,
-            limiter=limiter,
-            ordering=Ordering(clock, steering, quota),
-            steering=steering,
-        )
+        self._supervisor = Supervisor(context, holding, self._happenings)
+        self._scheduler = Scheduler(context, agenda, holding, self._sender, self._customers)
         self.inbox = Inbox(
             context,
-            operations,
+            Operations(context, self._customers, Ordering(context, steering), steering),
             access=Access.of(settings.extensions_allowed),
             instance=settings.instance_id or gateway.me.id,
-            misfire_grace=settings.misfire_grace,
             asked=self._sender.give_way,
         )
+
+    def _answered(self) -> None:
+        """Nothing is left to say in words: mailings need not stand aside any longer."""
+        self._sender.go_on()
 
     def met(self, user_id: int, peer: Peer | None, written: Written) -> None:
         """Somebody wrote to the account."""

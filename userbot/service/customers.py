@@ -11,10 +11,10 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from userbot.core.model import ARCHIVE, DialogPage, DialogPlace, Peer, Written
-from userbot.core.ports import Clock, Telegram
 from userbot.errors import FloodWaitError, StoreError, TelegramError, UserbotError
+from userbot.service.context import Context
 from userbot.store import facts, peers
-from userbot.store.database import Connection, Database
+from userbot.store.database import Connection
 
 log = logging.getLogger(__name__)
 
@@ -41,12 +41,12 @@ LONGEST_GAP = 5.0
 class Customers:
     """Keeps the store's picture of the account's dialogs."""
 
-    def __init__(self, database: Database, telegram: Telegram, clock: Clock) -> None:
+    def __init__(self, context: Context) -> None:
         self.known = asyncio.Event()
         """Set once all dialogs were read."""
-        self._database = database
-        self._telegram = telegram
-        self._clock = clock
+        self._database = context.database
+        self._telegram = context.telegram
+        self._clock = context.clock
         self._met: dict[int, tuple[Peer | None, Written]] = {}
         self._somebody = asyncio.Event()
         self._reading = asyncio.Lock()

@@ -55,13 +55,9 @@ class Inbox:
         *,
         access: Access,
         instance: int,
-        misfire_grace: float,
         asked: Callable[[], None],
     ) -> None:
-        """`instance` names this connection; a command older than `misfire_grace` seconds is not carried out.
-
-        `asked` is told of every command at once, before its turn comes.
-        """
+        """`instance` names this connection; `asked` is told of every command at once, before its turn comes."""
         self._asked = asked
         self._database = context.database
         self._telegram = context.telegram
@@ -70,7 +66,7 @@ class Inbox:
         self._operations = operations
         self._access = access
         self._instance = instance
-        self._misfire_grace = misfire_grace
+        self._misfire_grace = context.patience.misfire_grace
         self._heard: asyncio.Queue[Incoming] = asyncio.Queue()
         self._names = {self._telegram.me.username} if self._telegram.me.username else set()
 

@@ -26,7 +26,6 @@ from userbot.service import editing
 from userbot.service.context import Context
 from userbot.service.customers import Customers
 from userbot.service.ordering import Ordering
-from userbot.service.rate_limiter import RateLimiter
 from userbot.service.requests import Declined, Request, Seen, look
 from userbot.service.steering import Steering
 from userbot.store import peers, sendings, templates
@@ -42,9 +41,7 @@ class Operations:
     def __init__(
         self,
         context: Context,
-        *,
         customers: Customers,
-        limiter: RateLimiter,
         ordering: Ordering,
         steering: Steering,
     ) -> None:
@@ -52,7 +49,7 @@ class Operations:
         self._telegram = context.telegram
         self._clock = context.clock
         self._customers = customers
-        self._limiter = limiter
+        self._limiter = context.limits.limiter
         self._ordering = ordering
         self._steering = steering
 

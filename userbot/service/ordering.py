@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from userbot.core import timing, wording
 from userbot.core.grammar import All, File, Here, Listed, Marked, Run, Target, Test
 from userbot.core.model import Audience, Step
-from userbot.core.ports import Clock
 from userbot.service import editing
-from userbot.service.quota import Quota
+from userbot.service.context import Context
 from userbot.service.requests import Declined, Request, Seen
 from userbot.service.steering import Order, Steering
 from userbot.store import journal, marks, peers
@@ -26,10 +25,10 @@ _AUDIENCES: dict[type[Target], Audience] = {
 class Ordering:
     """Turns a run into an order, or says why it cannot be one."""
 
-    def __init__(self, clock: Clock, steering: Steering, quota: Quota) -> None:
-        self._clock = clock
+    def __init__(self, context: Context, steering: Steering) -> None:
+        self._clock = context.clock
+        self._quota = context.limits.quota
         self._steering = steering
-        self._quota = quota
 
     async def order(self, on: Connection, request: Request, run: Run, seen: Seen) -> str:
         """Place the order and return the answer. Raises Declined, with nothing done."""

@@ -13,8 +13,6 @@ from userbot.service.clock import LOOK_AGAIN
 from userbot.service.context import Context
 from userbot.service.customers import Customers
 from userbot.service.holding import Holding
-from userbot.service.quota import Quota
-from userbot.service.rate_limiter import RateLimiter
 from userbot.service.sender import Sender
 from userbot.store import journal, sendings, templates
 
@@ -44,14 +42,8 @@ class Scheduler:
         agenda: Agenda,
         holding: Holding,
         sender: Sender,
-        limiter: RateLimiter,
         customers: Customers,
-        quota: Quota,
-        *,
-        misfire_grace: float,
-        restart_delay: float,
     ) -> None:
-        """`misfire_grace` and `restart_delay` are in seconds."""
         self._database = context.database
         self._telegram = context.telegram
         self._clock = context.clock
@@ -59,11 +51,10 @@ class Scheduler:
         self._agenda = agenda
         self._holding = holding
         self._sender = sender
-        self._limiter = limiter
+        self._limiter = context.limits.limiter
         self._customers = customers
-        self._quota = quota
-        self._misfire_grace = misfire_grace
-        self._restart_delay = restart_delay
+        self._quota = context.limits.quota
+        self._patience = context.patience
         self._starting: dict[int, asyncio.Task[None]] = {}
 
     async def run(self) -> None:
@@ -75,7 +66,7 @@ class Scheduler:
                     wait = await self._look(tasks)
                 except StoreError as error:
                     log.warning("the sendings cannot be read: %s", error)
-                    wait = self._restart_delay
+                    wait = self._patience.restart_delay
                 await self._clock.wait(self._agenda.news, wait)
 
     async def _look(self, tasks: asyncio.TaskGroup) -> float | None:
@@ -115,7 +106,7 @@ class Scheduler:
             log.info("a sending changed while it was starting: %s", error)
         except StoreError as error:
             log.warning("sid%s cannot start now: %s", sending.id, error)
-            await self._clock.wait(asyncio.Event(), self._restart_delay)
+            await self._clock.wait(asyncio.Event(), self._patience.restart_delay)
         except Exception as error:
             log.exception("sid%s cannot start", sending.id)
             await self._holding.hold(sending.id, f"userbot failed to start it ({type(error).__name__}, see its log).")
@@ -125,7 +116,7 @@ class Scheduler:
 
     async def _start(self, sending: Sending) -> None:
         late = self._clock.now() - sending.start_at
-        if late > self._misfire_grace and sending.id not in self._agenda.decided:
+        if late > self._patience.misfire_grace and sending.id not in self._agenda.decided:
             why = f"its start was missed by {wording.duration(late)} while userbot was down."
             await self._holding.hold(sending.id, why)
             return

@@ -16,10 +16,10 @@ from userbot.core.circuit_breaker import CircuitBreaker
 from userbot.core.condition import Condition, Event, State
 from userbot.core.delivery import Meaning, Outcome, Refused, random_ids
 from userbot.core.model import Delivery, DeliveryStatus, Peer, Sending, Step
-from userbot.core.ports import Clock, Telegram
 from userbot.core.settling import Settled, left_out, settle
 from userbot.errors import StoreError, TelegramError
 from userbot.service.clock import LOOK_AGAIN, Falls
+from userbot.service.context import Context
 from userbot.service.happenings import (
     AccountRefused,
     Drained,
@@ -33,11 +33,8 @@ from userbot.service.happenings import (
     Unwritable,
 )
 from userbot.service.lanes import Lane, Lanes
-from userbot.service.quota import Quota
-from userbot.service.rate_limiter import RateLimiter
 from userbot.service.recorder import Recorder
 from userbot.store import peers
-from userbot.store.database import Database
 
 log = logging.getLogger(__name__)
 
@@ -51,30 +48,19 @@ GIVE_WAY_SECONDS = 0.3
 class Sender:
     """Sends what is due in the open lanes, and tells `happened` what it cannot decide itself."""
 
-    def __init__(
-        self,
-        database: Database,
-        telegram: Telegram,
-        clock: Clock,
-        limiter: RateLimiter,
-        quota: Quota,
-        *,
-        restart_delay: float,
-        happened: Callable[[Happening], None],
-    ) -> None:
-        """`restart_delay` is in seconds."""
+    def __init__(self, context: Context, *, happened: Callable[[Happening], None]) -> None:
         self.lanes = Lanes()
-        self._recorder = Recorder(database, clock, written=self._written, stuck=self._stuck)
-        self._database = database
-        self._telegram = telegram
-        self._clock = clock
-        self._limiter = limiter
-        self._quota = quota
-        self._restart_delay = restart_delay
+        self._recorder = Recorder(context.database, context.clock, written=self._written, stuck=self._stuck)
+        self._database = context.database
+        self._telegram = context.telegram
+        self._clock = context.clock
+        self._limiter = context.limits.limiter
+        self._quota = context.limits.quota
+        self._restart_delay = context.patience.restart_delay
         self._happened = happened
         self._condition = Condition()
         self._breaker = CircuitBreaker()
-        self._falls = Falls(clock)
+        self._falls = Falls(context.clock)
         self._turnstile = asyncio.Lock()
         self._wake = asyncio.Event()
 

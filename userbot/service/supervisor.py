@@ -40,8 +40,6 @@ class Supervisor:
         context: Context,
         holding: Holding,
         happenings: "asyncio.Queue[Happening]",
-        *,
-        restart_delay: float,
     ) -> None:
         self._database = context.database
         self._telegram = context.telegram
@@ -49,7 +47,7 @@ class Supervisor:
         self._voice = context.voice
         self._holding = holding
         self._happenings = happenings
-        self._restart_delay = restart_delay
+        self._restart_delay = context.patience.restart_delay
         self._told_at = -TOLD_SECONDS
         self._in_trouble = False
 
