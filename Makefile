@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench torture fuzz wheel clean
+.PHONY: demo test lint bench torture fuzz wheel peers clean
 
 demo: $(VENV)/.ready
 	$(BIN)/userbot demo
@@ -29,8 +29,17 @@ fuzz: $(VENV)/.ready
 wheel: $(VENV)/.ready
 	$(BIN)/python -m tests.wheel
 
+# Another client library, in an environment of its own, on the embedded Telegram.
+peers: $(VENV)/.ready .venv-peers/.ready
+	$(BIN)/python -m tests.peers .venv-peers/bin/python
+
+.venv-peers/.ready:
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check "kurigram>=2.2"
+	@touch $@
+
 clean:
-	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .venv-peers build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # The mark is newer than pyproject.toml as long as what it lists is installed.
 $(VENV)/.ready: pyproject.toml
