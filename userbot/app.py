@@ -13,7 +13,7 @@ from userbot.core.ports import Clock
 from userbot.errors import AlreadyRunningError, NotLoggedInError, SettingsError, StoreError, TelegramError, UserbotError
 from userbot.service.context import Context, Limits, Patience
 from userbot.service.customers import Customers
-from userbot.service.happenings import AccountRefused, Happening
+from userbot.service.happenings import Happening, SessionOver
 from userbot.service.holding import Holding
 from userbot.service.inbox import Access, Inbox
 from userbot.service.isolation import Isolation
@@ -99,7 +99,7 @@ class App:
         refused = await self._gateway.ended()
         if not refused.ends_session:
             raise TelegramError(f"The connection has ended: {refused.reason}.")
-        self._happenings.put_nowait(AccountRefused(refused))
+        self._happenings.put_nowait(SessionOver(refused))
 
     def _services(self) -> dict[str, Callable[[], Awaitable[None]]]:
         """What runs beside the sender, by what it does."""

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.store.making import NOW, ONE_STEP, known, opened, running
+from userbot.core.circuit_breaker import TRYING
 from userbot.core.delivery import Outcome, Refused, Sent
 from userbot.core.model import Audience, Delivery, DeliveryStatus, Sending, Step
 from userbot.core.settling import Settled, settle
@@ -103,6 +104,7 @@ async def test_the_lane_whose_turn_it_is_keeps_it_until_it_had_it(database: Data
 async def test_what_is_under_way_is_never_handed_out_again(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     """However small the pages: they begin with what is under way, every time."""
     monkeypatch.setattr(module, "PAGE", 2)
+    monkeypatch.setattr(module, "TRYING", 100)
     lanes = Lanes()
     sending = await running(database, range(1, 21))
     lanes.open(sending, ONE_STEP)
@@ -180,7 +182,7 @@ async def test_a_retry_comes_when_its_time_comes(database: Database) -> None:
     assert other.peer_id == 2
     assert await taken(lanes, database, NOW + 29) is None
     repeated = await taken(lanes, database, NOW + 30)
-    assert repeated == replace(delivery, tries=1, due_at=NOW + 30)
+    assert repeated == replace(delivery, tries=1, due_at=NOW + 30, met="SLOWMODE_WAIT")
 
 
 async def test_what_is_expected_while_a_page_is_read_is_not_forgotten(
@@ -354,3 +356,27 @@ async def test_many_workers_send_every_step_of_every_sending_once(
     assert set(reached.values()) == {1}
     for sending in sendings:
         assert (await known(database.reader, sending.id)).counts.pending == 0
+
+
+async def test_few_calls_are_under_way_until_somebody_has_the_message(database: Database) -> None:
+    lanes = Lanes()
+    lanes.open(await running(database, range(1, 101)), ONE_STEP)
+    handed = [each for _ in range(50) if (each := await taken(lanes, database))]
+    assert len(handed) == TRYING
+    assert lanes.next_due() is None  # it depends on what is under way, not on the time
+    lane = lanes.release(handed[0])
+    assert lane is not None
+    assert not lane.learn(handed[0], Refused("NEVER_HEARD_OF"))
+    assert await taken(lanes, database) is not None
+    assert await taken(lanes, database) is None
+    lane.learn(handed[1], Sent(1))
+    assert [await taken(lanes, database) for _ in range(50)].count(None) == 0
+
+
+async def test_whoever_resumes_a_message_that_was_to_blame_sees_it_tried_again(database: Database) -> None:
+    lanes = Lanes()
+    lanes.open(await running(database, range(1, 101)), ONE_STEP)
+    handed = [each for _ in range(50) if (each := await taken(lanes, database))]
+    lane = lanes.release(handed[0])
+    assert lane is not None
+    assert [lane.learn(each, Refused("NEVER_HEARD_OF")) for each in handed] == [False] * 4 + [True] + [False] * 3

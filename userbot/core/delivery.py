@@ -1,13 +1,17 @@
-"""What each of Telegram's answers to a forward means, and the random ids that make a repeat harmless.
+"""What each of Telegram's errors means for the call it answers, and the random ids that make a repeat harmless.
+
+The codes are those of Telegram's own lists for each method (core.telegram.org/api/errors).
 
 Telegram's `random_id` is an idempotency key: the same id with the same peer returns the original message
 (core.telegram.org/api/updates). Ours are a function of what is delivered to whom, so nothing has to be written
 before a call, and after any crash the same call is simply made again.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cache
 from hashlib import blake2b
 
 
@@ -21,19 +25,22 @@ class Meaning(Enum):
     UNKNOWN_PEER = auto()
     """The address is stale: resolved anew once, then failed."""
     CHAT_LATER = auto()
-    """This chat alone has to wait."""
+    """This recipient alone has to wait."""
     ACCOUNT_LATER = auto()
     """A flood wait: nothing is sent until it has passed."""
     AGAIN = auto()
     """Nobody knows whether it went out, or the server is in trouble: the same call again, same random id."""
     CONFIRMED = auto()
-    """The earlier call with this random id is still running: it is there, or about to be."""
+    """The earlier call is still running, or has done it already: it is there, or about to be."""
     ACCOUNT = auto()
-    """The account is in trouble: all mailings stop at once."""
+    """The account is in trouble, if only with this recipient: all mailings stop at once, and @SpamBot is asked."""
+    SESSION = auto()
+    """Nothing can be done any more until somebody logs in again."""
     TEMPLATE = auto()
-    """The message cannot be forwarded to anybody: the sending is paused."""
+    """The message, or the group it stands in, can be forwarded to nobody: the sending is paused."""
     UNKNOWN = auto()
-    """An error nobody knows: tried again with growing waits, then failed with Telegram's own code."""
+    """A refusal of which nobody knows whom it blames: tried a few times, then failed with Telegram's own code. Many
+    in a row blame the message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +56,30 @@ class Refused:
 
     code: str
     seconds: int = 0
+    to_person: bool = False
+    """Whether it answers a forward to a person: what is said of a group is then said of the one it comes from."""
 
     @property
     def meaning(self) -> Meaning:
         """What to make of it."""
-        return _known(self.code)[0]
+        return self._known[0]
 
     @property
     def reason(self) -> str:
         """In words, for the report."""
-        words = _known(self.code)[1]
+        words = self._known[1]
         return f"{words} ({self.code})" if words else self.code
 
     @property
     def ends_session(self) -> bool:
         """Whether nothing can be done any more until somebody logs in again."""
-        return self.code in _SESSION_ENDED
+        return self.meaning is Meaning.SESSION
+
+    @property
+    def _known(self) -> tuple[Meaning, str]:
+        if self.to_person and self.code in _OF_THE_SOURCE:
+            return Meaning.TEMPLATE, _OF_THE_SOURCE[self.code]
+        return _TABLE.get(self.code) or _family(self.code)
 
 
 Outcome = Sent | Refused
@@ -76,23 +91,40 @@ _SESSION_ENDED = {
     "AUTH_KEY_UNREGISTERED": "this session was ended",
     "AUTH_KEY_INVALID": "this session was ended",
     "AUTH_KEY_DUPLICATED": "this session was used from two places at once and ended",
+    "AUTH_KEY_PERM_EMPTY": "this session is not logged in",
+    "ACTIVE_USER_REQUIRED": "this session is not logged in",
+    "SESSION_PASSWORD_NEEDED": "this session is not logged in",
     "SESSION_REVOKED": "this session was ended from another device",
     "SESSION_EXPIRED": "this session has expired",
     "USER_DEACTIVATED": "Telegram has deactivated this account",
     "USER_DEACTIVATED_BAN": "Telegram has banned this account",
 }
 
+_OF_THE_SOURCE = {
+    "CHANNEL_PRIVATE": "the account is not in the backend group any more",
+    "CHANNEL_INVALID": "the backend group cannot be found",
+    "CHANNEL_BANNED": "Telegram has closed the backend group",
+    "CHAT_ID_INVALID": "the backend group cannot be found",
+    "CHAT_INVALID": "the backend group cannot be found",
+    "CHAT_FORBIDDEN": "the account is not in the backend group any more",
+    "CHAT_ADMIN_REQUIRED": "only admins may forward from the backend group",
+    "USER_BANNED_IN_CHANNEL": "the account is banned in the backend group",
+}
+
 _M = Meaning
 _TABLE: dict[str, tuple[Meaning, str]] = {
     # This recipient, for good.
     "INPUT_USER_DEACTIVATED": (_M.GONE, "deleted their account"),
+    "USER_DELETED": (_M.GONE, "deleted their account"),
     "USER_IS_BLOCKED": (_M.GONE, "blocked the account"),
+    "USER_BLOCKED": (_M.GONE, "blocked the account"),
     "YOU_BLOCKED_USER": (_M.GONE, "is blocked by the account"),
     "USER_IS_BOT": (_M.RECIPIENT, "is a bot"),
     "USER_BOT": (_M.RECIPIENT, "is a bot"),
     "PRIVACY_PREMIUM_REQUIRED": (_M.RECIPIENT, "accepts messages from Premium accounts only"),
     "PREMIUM_ACCOUNT_REQUIRED": (_M.RECIPIENT, "accepts messages from Premium accounts only"),
     "ALLOW_PAYMENT_REQUIRED": (_M.RECIPIENT, "charges for messages"),
+    "BALANCE_TOO_LOW": (_M.RECIPIENT, "charges for messages"),
     "VOICE_MESSAGES_FORBIDDEN": (_M.RECIPIENT, "does not accept voice or video messages"),
     "CHAT_SEND_VOICES_FORBIDDEN": (_M.RECIPIENT, "does not accept voice messages"),
     "USER_PRIVACY_RESTRICTED": (_M.RECIPIENT, "does not accept this because of their privacy settings"),
@@ -101,19 +133,24 @@ _TABLE: dict[str, tuple[Meaning, str]] = {
     "CHAT_GUEST_SEND_FORBIDDEN": (_M.RECIPIENT, "only members may write in this chat"),
     "USER_BANNED_IN_CHANNEL": (_M.RECIPIENT, "the account is banned from writing in groups"),
     "CHANNEL_PRIVATE": (_M.RECIPIENT, "the account is not in this chat any more"),
+    "CHANNEL_BANNED": (_M.RECIPIENT, "Telegram has closed this chat"),
     "CHAT_ADMIN_REQUIRED": (_M.RECIPIENT, "only admins may write in this chat"),
     "CHAT_FORBIDDEN": (_M.RECIPIENT, "the account is not in this chat any more"),
+    "SLOWMODE_MULTI_MSGS_DISABLED": (_M.RECIPIENT, "takes no albums while in slow mode"),
     "TOPIC_CLOSED": (_M.RECIPIENT, "the topic is closed"),
     "TOPIC_DELETED": (_M.RECIPIENT, "the topic is deleted"),
     "PEER_ID_INVALID": (_M.UNKNOWN_PEER, "cannot be found"),
     "USER_ID_INVALID": (_M.UNKNOWN_PEER, "cannot be found"),
+    "USER_INVALID": (_M.UNKNOWN_PEER, "cannot be found"),
     "CHAT_ID_INVALID": (_M.UNKNOWN_PEER, "cannot be found"),
+    "CHAT_INVALID": (_M.UNKNOWN_PEER, "cannot be found"),
     "CHANNEL_INVALID": (_M.UNKNOWN_PEER, "cannot be found"),
     "INPUT_USER_INVALID": (_M.UNKNOWN_PEER, "cannot be found"),
     # Later.
     "FLOOD_WAIT": (_M.ACCOUNT_LATER, "Telegram asks for a pause"),
     "FLOOD_PREMIUM_WAIT": (_M.ACCOUNT_LATER, "Telegram asks for a pause"),
     "SLOWMODE_WAIT": (_M.CHAT_LATER, "slow mode"),
+    "FLOOD_SKIP_FAILED_WAIT": (_M.CHAT_LATER, "Telegram asks for a moment"),  # a second: TDLib, NetQueryDelayer
     # Again, the same random id.
     "CONNECTION_LOST": (_M.AGAIN, "the connection was lost"),
     "TIMEOUT": (_M.AGAIN, "Telegram did not answer in time"),
@@ -122,34 +159,50 @@ _TABLE: dict[str, tuple[Meaning, str]] = {
     "WORKER_BUSY_TOO_LONG_RETRY": (_M.AGAIN, "Telegram has internal trouble"),
     "MSG_WAIT_FAILED": (_M.AGAIN, "Telegram has internal trouble"),
     "MSG_WAIT_TIMEOUT": (_M.AGAIN, "Telegram has internal trouble"),
-    "FILE_REFERENCE_EXPIRED": (_M.UNKNOWN, "Telegram has lost the file"),
+    "CONNECTION_NOT_INITED": (_M.AGAIN, "the connection was lost"),
     "RANDOM_ID_DUPLICATE": (_M.CONFIRMED, "the earlier call is still running"),
     # The account.
     "PEER_FLOOD": (_M.ACCOUNT, "Telegram limits this account because of complaints"),
+    "USER_RESTRICTED": (_M.ACCOUNT, "Telegram limits this account because of complaints"),
     "FROZEN_METHOD_INVALID": (_M.ACCOUNT, "Telegram has frozen this account"),
     "FROZEN_PARTICIPANT_MISSING": (_M.ACCOUNT, "Telegram has frozen this account"),
-    **{code: (_M.ACCOUNT, words) for code, words in _SESSION_ENDED.items()},
-    # The template.
+    **{code: (_M.SESSION, words) for code, words in _SESSION_ENDED.items()},
+    # The message.
     "MESSAGE_ID_INVALID": (_M.TEMPLATE, "the message was deleted from the group"),
     "MESSAGE_IDS_EMPTY": (_M.TEMPLATE, "the message was deleted from the group"),
+    "MSG_ID_INVALID": (_M.TEMPLATE, "the message was deleted from the group"),
     "CHAT_FORWARDS_RESTRICTED": (
         _M.TEMPLATE,
         "the group protects its content, so nothing can be sent from it",
     ),
     "MEDIA_EMPTY": (_M.TEMPLATE, "the message's media cannot be sent"),
+    "MEDIA_INVALID": (_M.TEMPLATE, "the message's media cannot be sent"),
     "GROUPED_MEDIA_INVALID": (_M.TEMPLATE, "the album cannot be sent"),
     "BROADCAST_PUBLIC_VOTERS_FORBIDDEN": (_M.TEMPLATE, "a poll with public votes cannot be sent"),
+    "QUIZ_ANSWER_MISSING": (_M.TEMPLATE, "the account has to choose an answer in the quiz first"),
+    "PAYMENT_UNSUPPORTED": (_M.TEMPLATE, "what is for sale cannot be forwarded"),
+    "RANDOM_ID_INVALID": (_M.TEMPLATE, "Telegram does not take the message's random id"),
+    "RANDOM_ID_EMPTY": (_M.TEMPLATE, "Telegram does not take the message's random id"),
+    "SEND_AS_PEER_INVALID": (_M.TEMPLATE, "the message cannot be sent in the account's name"),
 }
 
+_FAMILIES: tuple[tuple[str, Meaning, str], ...] = (
+    (r"CHAT_SEND_\w+_FORBIDDEN", _M.RECIPIENT, "this kind of message is not allowed there"),
+    (r"\w+_NOT_MODIFIED", _M.CONFIRMED, "it is so already"),
+    (r"\w+_MIGRATE", _M.AGAIN, "Telegram has moved the account to another data centre"),
+    (r"(SERVER_ERROR|INTERDC_).*", _M.AGAIN, "Telegram has internal trouble"),
+    (r"FILE_REFERENCE_(\d+_)?(EXPIRED|EMPTY|INVALID)", _M.UNKNOWN, "Telegram has lost the file"),
+    (r"FLOOD\b.*", _M.ACCOUNT_LATER, "Telegram asks for a pause"),
+)
+"""Codes that share a meaning. What `telegram.translate` finds to be a 5xx or a 420 of no known name comes as
+`SERVER_ERROR …` or `FLOOD …`."""
 
-def _known(code: str) -> tuple[Meaning, str]:
-    """The table, and the families of codes that share a meaning. Errors -500 and 5xx count as Telegram's trouble."""
-    if code in _TABLE:
-        return _TABLE[code]
-    if code.startswith("CHAT_SEND_") and code.endswith("_FORBIDDEN"):
-        return _M.RECIPIENT, "this kind of message is not allowed there"
-    if code.startswith(("INTERDC_", "SERVER_ERROR")):
-        return _M.AGAIN, "Telegram has internal trouble"
+
+@cache
+def _family(code: str) -> tuple[Meaning, str]:
+    for pattern, meaning, words in _FAMILIES:
+        if re.fullmatch(pattern, code):
+            return meaning, words
     return _M.UNKNOWN, ""
 
 

@@ -211,6 +211,8 @@ class Delivery:
     tries: int
     access_hash: int
     gone: str | None = None
+    met: str | None = None
+    """The code of Telegram's last refusal, which it has met `tries` times in a row."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from userbot.core.delivery import Meaning, Outcome, Sent
+from userbot.core.delivery import LOST, Meaning, Outcome, Refused, Sent
 from userbot.core.model import Delivery, DeliveryStatus
 from userbot.core.timing import Time, step_due
 
-MAX_TRIES = 8
-"""How often a delivery that meets an error nobody knows is tried before it is called failed."""
+UNKNOWN_DELAYS = (3.0, 12.0)
+"""Seconds between the tries of a delivery that is refused for a reason nobody knows; then it has failed."""
+
+SERVER_TRIES = 152
+"""How often one delivery may meet the same trouble of Telegram's own: for about a day, see `retry_delay`."""
 
 CONFIRMING_TRIES = 3
 """How often Telegram may say that the earlier call is still running before the delivery counts as made."""
+
+
+_NOT_TRIED = {Meaning.ACCOUNT_LATER, Meaning.SESSION, Meaning.TEMPLATE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +30,9 @@ class Settled:
     """When the answer came. For a delivery that stays pending: when to try again."""
     message_id: int | None = None
     reason: str | None = None
+    """Why it has failed or is skipped. Of a delivery that stays pending: the code that it met, see `Delivery.met`."""
+    tries: int = 1
+    """How often in a row it has met that code."""
     next_due: float | None = None
     """When the next step is due, once this one is sent; None when there is none."""
     gone: bool = False
@@ -37,21 +46,51 @@ def settle(delivery: Delivery, outcome: Outcome, *, now: float, times: Sequence[
     """
     if isinstance(outcome, Sent):
         return _sent(delivery, outcome.message_id, now, times)
-    match outcome.meaning:
-        case Meaning.ACCOUNT_LATER | Meaning.ACCOUNT | Meaning.TEMPLATE:
-            return None
+    if outcome.meaning in _NOT_TRIED:
+        return None
+    before = _tries(delivery, outcome)
+    if outcome.meaning is Meaning.CONFIRMED and before >= CONFIRMING_TRIES:
+        return _sent(delivery, None, now, times)
+    seconds = _seconds_until_next_try(delivery, outcome, before)
+    if seconds is not None:
+        return _later(delivery, outcome, before, now + seconds)
+    reason = outcome.reason
+    if outcome.meaning is Meaning.ACCOUNT:
+        reason = f"does not accept messages from this account now ({outcome.code})"
+    return Settled(delivery, DeliveryStatus.FAILED, now, reason=reason, gone=outcome.meaning is Meaning.GONE)
+
+
+def _seconds_until_next_try(delivery: Delivery, refused: Refused, before: int) -> float | None:
+    """None when there is none: it has failed."""
+    match refused.meaning:
         case Meaning.CHAT_LATER:
-            return _later(delivery, now + max(outcome.seconds, 1))
-        case Meaning.AGAIN:
-            return _later(delivery, now + retry_delay(delivery.tries))
-        case Meaning.CONFIRMED if delivery.tries >= CONFIRMING_TRIES:
-            return _sent(delivery, None, now, times)
-        case Meaning.UNKNOWN_PEER if delivery.tries == 0:
-            return _later(delivery, now)
-        case Meaning.CONFIRMED | Meaning.UNKNOWN if delivery.tries + 1 < MAX_TRIES:
-            return _later(delivery, now + retry_delay(delivery.tries))
-    gone = outcome.meaning is Meaning.GONE
-    return Settled(delivery, DeliveryStatus.FAILED, now, reason=outcome.reason, gone=gone)
+            return max(refused.seconds, 1)
+        case Meaning.ACCOUNT if not refused_before(delivery):
+            return 1  # behind everybody who is due by now
+        case Meaning.CONFIRMED:
+            return retry_delay(before)
+        case Meaning.AGAIN if refused.code == LOST.code or before + 1 < SERVER_TRIES:
+            return retry_delay(before)
+        case Meaning.UNKNOWN_PEER if before == 0:
+            return 0
+        case Meaning.UNKNOWN if before < len(UNKNOWN_DELAYS):
+            return UNKNOWN_DELAYS[before]
+    return None
+
+
+def refused_before(delivery: Delivery) -> bool:
+    """Whether Telegram has refused the account itself this very delivery."""
+    return delivery.met is not None and Refused(delivery.met).meaning is Meaning.ACCOUNT
+
+
+def wants_new_address(delivery: Delivery, outcome: Outcome) -> bool:
+    """Whether the recipient's address is stale and was not looked up for this delivery yet."""
+    return isinstance(outcome, Refused) and outcome.meaning is Meaning.UNKNOWN_PEER and _tries(delivery, outcome) == 0
+
+
+def _tries(delivery: Delivery, refused: Refused) -> int:
+    """How often in a row the delivery has met this before."""
+    return delivery.tries if delivery.met in {None, refused.code} or refused_before(delivery) else 0
 
 
 def left_out(delivery: Delivery, reason: str, now: float) -> Settled:
@@ -70,5 +109,7 @@ def _sent(delivery: Delivery, message_id: int | None, now: float, times: Sequenc
     return Settled(delivery, DeliveryStatus.SENT, now, message_id=message_id, next_due=next_due)
 
 
-def _later(delivery: Delivery, at: float) -> Settled:
-    return Settled(delivery, DeliveryStatus.PENDING, at)
+def _later(delivery: Delivery, refused: Refused, before: int, at: float) -> Settled:
+    """Tried again. That the account was refused is not forgotten over anything else."""
+    met = delivery.met if refused_before(delivery) else refused.code
+    return Settled(delivery, DeliveryStatus.PENDING, at, reason=met, tries=before + 1)

@@ -13,10 +13,20 @@ class Drained:
 
 
 @dataclass(frozen=True, slots=True)
-class AccountRefused:
-    """Telegram says that the account is in trouble; no lane is open any more."""
+class SessionOver:
+    """Nothing can be done until somebody logs in again; no lane is open any more."""
 
     refused: Refused
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRefused:
+    """Telegram refuses the account, if only with this recipient."""
+
+    refused: Refused
+    peer_id: int
+    halted: bool
+    """Whether all lanes were closed over it. A call that was made before that only counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +36,7 @@ class TooManyRefused:
 
 @dataclass(frozen=True, slots=True)
 class TemplateRefused:
-    """A message can be forwarded to nobody; the sending's lane is closed."""
+    """A message can be forwarded to nobody, or nobody knows why it cannot; the sending's lane is closed."""
 
     sending_id: int
     step: int
@@ -67,5 +77,14 @@ class Recovered:
 
 
 Happening = (
-    Drained | AccountRefused | TooManyRefused | TemplateRefused | MonthFull | Trouble | Unwritable | SetBack | Recovered
+    Drained
+    | SessionOver
+    | AccountRefused
+    | TooManyRefused
+    | TemplateRefused
+    | MonthFull
+    | Trouble
+    | Unwritable
+    | SetBack
+    | Recovered
 )

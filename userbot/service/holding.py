@@ -35,13 +35,16 @@ class Holding:
             await self._voice.say(on, Notice(wording.held(held), held.topic))
         self._news.set()
 
-    async def hold_all(self, why: str) -> list[Sending]:
-        """Pause everything that runs, and say so once for all of it; returns what was paused."""
+    async def hold_all(self, why: str, until: float | None = None) -> list[Sending]:
+        """Pause everything that runs, and say so once for all of it; returns what was paused.
+
+        After `until` it goes on by itself, if @SpamBot agrees then.
+        """
         async with self._database.transaction() as on:
             running = await sendings.having(on, SendingStatus.RUNNING)
             for sending in running:
                 self._sender.lanes.close(sending.id)
-                await sendings.transit(on, sending.id, Event.HOLD, self._clock.now(), hold=why)
+                await sendings.transit(on, sending.id, Event.HOLD, self._clock.now(), hold=why, resume_at=until)
             if running:
                 await self._voice.say(on, Notice(wording.held_all(running, why)))
         self._sender.all_held()

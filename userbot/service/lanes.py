@@ -7,6 +7,8 @@ until its outcome is written down: only then may a page bring the same delivery 
 from collections import deque
 from collections.abc import Collection
 
+from userbot.core.circuit_breaker import TRYING, Passage
+from userbot.core.delivery import Outcome
 from userbot.core.model import Delivery, Sending, Step
 from userbot.store import journal
 from userbot.store.database import Connection
@@ -26,6 +28,7 @@ class Lane:
         """When it is worth reading the next page; None when nothing is known to come."""
         self._ready: deque[Delivery] = deque()
         self._held: set[tuple[int, int]] = set()
+        self._passages = [Passage() for _ in steps]
 
     @property
     def under_way(self) -> int:
@@ -50,7 +53,23 @@ class Lane:
         """Whether a delivery can be taken now."""
         if not self._ready and self.next_due is not None and self.next_due <= now:
             await self._read(on, now)
-        return bool(self._ready)
+        return bool(self._ready) and self._may_go(self._ready[0].step)
+
+    def _may_go(self, step: int) -> bool:
+        """Whether one more call for this step may be made: one by one at first, so that not many are refused."""
+        return self._passages[step - 1].open or sum(held == step for _, held in self._held) < TRYING
+
+    def learn(self, delivery: Delivery, outcome: Outcome) -> bool:
+        """Take in how a call for a delivery fared; whether its message is to blame."""
+        fared = self._passages[delivery.step - 1].after(outcome, delivery.peer_id)
+        # Whoever lets a message go on that was to blame wants to see it tried again.
+        self._passages[delivery.step - 1] = Passage() if fared.blocked else fared
+        return fared.blocked
+
+    @property
+    def worth_a_look(self) -> float | None:
+        """When it is worth a look; None while that depends on what is under way, or nothing is to come."""
+        return None if self._ready else self.next_due
 
     async def _read(self, on: Connection, now: float) -> None:
         # What is under way stands first in the journal, so the page reaches beyond it.
@@ -164,7 +183,7 @@ class Lanes:
 
     def next_due(self) -> float | None:
         """The earliest moment at which a lane is worth another look."""
-        return min((lane.next_due for lane in self._open() if lane.next_due is not None), default=None)
+        return min((due for lane in self._open() if (due := lane.worth_a_look) is not None), default=None)
 
     def look_again(self, now: float) -> None:
         """Every lane may have more to send now than it knows."""

@@ -5,10 +5,12 @@ import logging
 from dataclasses import dataclass, field
 
 from userbot.core import timing, wording
+from userbot.core.circuit_breaker import ACCOUNT_REFUSALS
+from userbot.core.language import gettext
 from userbot.core.lifecycle import Event
 from userbot.core.model import Notice, Sending, SendingStatus
 from userbot.errors import IllegalTransitionError, StoreError
-from userbot.service import guard
+from userbot.service import guard, refusals
 from userbot.service.clock import LOOK_AGAIN
 from userbot.service.context import Context
 from userbot.service.customers import Customers
@@ -184,6 +186,11 @@ class Scheduler:
     async def _go_on(self, sending: Sending) -> None:
         """The reason of a pause has passed, if @SpamBot agrees."""
         if not await self._is_free(sending):
+            async with self._database.transaction() as on:
+                await refusals.forget(on)
+            return
+        if await refusals.blame_account(self._database.reader):
+            await self._holding.hold(sending.id, _though_free())
             return
         async with self._database.transaction() as on:
             if sending.started_at is None:
@@ -191,11 +198,22 @@ class Scheduler:
                 self._database.afterwards(lambda: self._agenda.decided.add(sending.id))
             else:
                 await sendings.transit(on, sending.id, Event.RESUME, self._clock.now())
-                notice = Notice(f"{wording.title(sending, sending.topic)}. It goes on.", sending.topic)
-                await self._voice.say(on, notice)
+                text = gettext(
+                    "{title}. @SpamBot says the account is free: it goes on.",
+                    title=wording.title(sending, sending.topic),
+                )
+                await self._voice.say(on, Notice(text, sending.topic))
 
     async def _is_free(self, sending: Sending) -> bool:
         verdict = await guard.ask(self._telegram)
         if not verdict.free:
             await self._holding.hold(sending.id, verdict.why, verdict.ask_again_at(self._clock.now()))
         return verdict.free
+
+
+def _though_free() -> str:
+    """Why nothing goes on by itself any more."""
+    return gettext(
+        "@SpamBot says the account is free, yet Telegram refused it with {people} recipients in a row.",
+        people=ACCOUNT_REFUSALS,
+    )

@@ -16,22 +16,12 @@ from userbot.core.circuit_breaker import CircuitBreaker
 from userbot.core.condition import Condition, Event, State
 from userbot.core.delivery import Meaning, Outcome, Refused, random_ids
 from userbot.core.model import Delivery, DeliveryStatus, Peer, Sending, Step
-from userbot.core.settling import Settled, left_out, settle
+from userbot.core.settling import Settled, left_out, refused_before, settle, wants_new_address
 from userbot.errors import StoreError, TelegramError
+from userbot.service import happenings
 from userbot.service.clock import LOOK_AGAIN, Falls
 from userbot.service.context import Context
-from userbot.service.happenings import (
-    AccountRefused,
-    Drained,
-    Happening,
-    MonthFull,
-    Recovered,
-    SetBack,
-    TemplateRefused,
-    TooManyRefused,
-    Trouble,
-    Unwritable,
-)
+from userbot.service.happenings import Happening
 from userbot.service.lanes import Lane, Lanes
 from userbot.service.recorder import Recorder
 from userbot.store import peers
@@ -124,7 +114,7 @@ class Sender:
                 continue
             halts = self._condition.halts
             outcome = await self._deliver(lane, delivery)
-            if isinstance(outcome, Refused) and outcome.meaning is Meaning.UNKNOWN_PEER and delivery.tries == 0:
+            if wants_new_address(delivery, outcome):
                 await self._look_up(delivery)
             self._came_back(lane, delivery, outcome, news=halts == self._condition.halts)
 
@@ -147,7 +137,7 @@ class Sender:
             return None if math.isinf(rest) else rest
         fell = self._falls.look()
         if fell:
-            self._happened(SetBack(fell))
+            self._happened(happenings.SetBack(fell))
         try:
             lane = await self.lanes.next(self._database.reader, self._clock.now())
             if lane is None:
@@ -156,7 +146,7 @@ class Sender:
                 return None
             if lane.sending.counted and not await self._quota.has_room(self._database.reader):
                 self.lanes.close(lane.sending.id)
-                self._happened(MonthFull(lane.sending.id))
+                self._happened(happenings.MonthFull(lane.sending.id))
                 return 0
         except StoreError as error:
             self._rest(str(error))
@@ -172,7 +162,7 @@ class Sender:
     def _nothing_due(self, now: float) -> float | None:
         for sending in self.lanes.drained():
             self.lanes.close(sending.id)
-            self._happened(Drained(sending.id))
+            self._happened(happenings.Drained(sending.id))
         due = self.lanes.next_due()
         return None if due is None else min(max(0.0, due - now), LOOK_AGAIN)
 
@@ -203,8 +193,9 @@ class Sender:
             self._freed(self.lanes.give_back(delivery))
         else:
             self._note(lane, settled)
+        blamed = lane.learn(delivery, outcome)
         if isinstance(outcome, Refused):
-            self._react(lane, delivery, outcome, news=news)
+            self._react(lane, delivery, outcome, news=news, blamed=blamed)
         self._watch(lane, settled)
         self._wake.set()
 
@@ -228,14 +219,19 @@ class Sender:
         resting = self._condition.state is State.RESTING
         self._condition = condition.answered(self._condition, self._clock.monotonic())
         if resting and self._condition.state is not State.RESTING:
-            self._happened(Recovered())
+            self._happened(happenings.Recovered())
 
-    def _react(self, lane: Lane, delivery: Delivery, refused: Refused, *, news: bool) -> None:
-        """Stop at once what must stop; somebody else writes it down and says so."""
-        if refused.meaning is Meaning.ACCOUNT and news:
-            self._halt(AccountRefused(refused))
-        elif refused.meaning is Meaning.TEMPLATE and self.lanes.close(lane.sending.id):
-            self._happened(TemplateRefused(lane.sending.id, delivery.step, refused))
+    def _react(self, lane: Lane, delivery: Delivery, refused: Refused, *, news: bool, blamed: bool) -> None:
+        """Stop at once what must stop; somebody else writes it down and says so.
+
+        `blamed` is the message after too many odd refusals.
+        """
+        if refused.meaning is Meaning.SESSION and news and self._halt():
+            self._happened(happenings.SessionOver(refused))
+        elif refused.meaning is Meaning.ACCOUNT and not refused_before(delivery):
+            self._happened(happenings.AccountRefused(refused, delivery.peer_id, halted=news and self._halt()))
+        elif (blamed or refused.meaning is Meaning.TEMPLATE) and self.lanes.close(lane.sending.id):
+            self._happened(happenings.TemplateRefused(lane.sending.id, delivery.step, refused))
 
     def _watch(self, lane: Lane, settled: Settled | None) -> None:
         """The circuit breaker looks at the recipients of mailings, at each once: their first step."""
@@ -245,24 +241,29 @@ class Sender:
             self._breaker = self._breaker.after(refused=settled.status is DeliveryStatus.FAILED)
             if self._breaker.tripped:
                 self._breaker = CircuitBreaker()
-                self._halt(TooManyRefused())
+                if self._halt():
+                    self._happened(happenings.TooManyRefused())
 
-    def _halt(self, why: AccountRefused | TooManyRefused) -> None:
-        """Send nothing at all until what runs is paused for good: a lane that is only closed might be opened again."""
-        if self.lanes.close_all():
+    def _halt(self) -> bool:
+        """Send nothing at all until what runs is paused for good: a lane that is only closed might be opened again.
+
+        False when nothing ran.
+        """
+        halted = self.lanes.close_all()
+        if halted:
             self._meet(Event.HALT)
-            self._happened(why)
+        return halted
 
     def _rest(self, words: str) -> None:
         """Send nothing for the restart delay."""
         resting = self._condition.state is State.RESTING
         self._condition = condition.troubled(self._condition, self._clock.monotonic() + self._restart_delay)
         if self._condition.state is State.RESTING and not resting:
-            self._happened(Trouble(words))
+            self._happened(happenings.Trouble(words))
 
     def _stuck(self, why: str | None) -> None:
         """The recorder cannot write, or can again."""
-        self._happened(Recovered() if why is None else Unwritable(why))
+        self._happened(happenings.Recovered() if why is None else happenings.Unwritable(why))
         self._wake.set()
 
     def _written(self, group: Sequence[Settled]) -> None:
@@ -281,4 +282,4 @@ class Sender:
     def _freed(self, lane: Lane) -> None:
         """A delivery is not under way any more. Of a lane that is closed, somebody may wait for the last one."""
         if not lane.open and not lane.under_way:
-            self._happened(Drained(lane.sending.id))
+            self._happened(happenings.Drained(lane.sending.id))

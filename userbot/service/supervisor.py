@@ -5,10 +5,12 @@ import logging
 import random
 
 from userbot.core import wording
-from userbot.core.circuit_breaker import FAILURES, WINDOW
+from userbot.core.circuit_breaker import FAILURES, ODD_REFUSALS, WINDOW
+from userbot.core.delivery import Meaning, Refused
+from userbot.core.language import gettext
 from userbot.core.model import Notice
 from userbot.errors import IllegalTransitionError, NotLoggedInError, StoreError
-from userbot.service import guard
+from userbot.service import guard, refusals
 from userbot.service.context import Context
 from userbot.service.happenings import (
     AccountRefused,
@@ -16,6 +18,7 @@ from userbot.service.happenings import (
     Happening,
     MonthFull,
     Recovered,
+    SessionOver,
     SetBack,
     TemplateRefused,
     TooManyRefused,
@@ -27,6 +30,9 @@ from userbot.service.holding import Holding
 log = logging.getLogger(__name__)
 
 RETRY_SECONDS = 5.0
+
+CALM_SECONDS = 15.0
+"""How long after a refusal of the account @SpamBot is asked: longer than any call is under way."""
 
 TOLD_SECONDS = 3600.0
 """Trouble that comes back within this time is the same trouble, and told once."""
@@ -73,16 +79,15 @@ class Supervisor:
         match happening:
             case Drained(number):
                 await self._holding.finish(number)
-            case AccountRefused(refused) if refused.ends_session:
+            case SessionOver(refused):
                 await self._holding.hold_all(f"Telegram says: {refused.reason}. Userbot was logged out.")
                 raise NotLoggedInError(f"Telegram says: {refused.reason}. Log in again: userbot login")
-            case AccountRefused(refused):
-                await self._stop_all(f"Telegram refuses this account: {refused.reason}.")
+            case AccountRefused():
+                await self._account_refused(happening)
             case TooManyRefused():
                 await self._stop_all(f"{FAILURES} of the last {WINDOW} recipients refused: no healthy list does that.")
             case TemplateRefused(number, step, refused):
-                why = f"message {step} cannot be sent: {refused.reason}."
-                await self._holding.hold(number, why)
+                await self._holding.hold(number, _why_not(step, refused))
             case MonthFull(number):
                 await self._holding.hold(number, "this month's messages are used up (MONTHLY_LIMIT).")
             case SetBack(seconds):
@@ -101,6 +106,18 @@ class Supervisor:
                 )
             case Recovered():
                 await self._all_clear()
+
+    async def _account_refused(self, refusal: AccountRefused) -> None:
+        """Whom it concerned is counted at once; @SpamBot is asked when what was under way has come back and counts."""
+        async with self._database.transaction() as on:
+            await refusals.count(on, refusal.peer_id)
+        if refusal.halted:
+            why = gettext(
+                "Telegram refuses this account: {reason}. @SpamBot is asked; if it says that the account is free, they"
+                " go on by themselves, and whoever was refused comes last.",
+                reason=refusal.refused.reason,
+            )
+            await self._holding.hold_all(why, self._clock.now() + CALM_SECONDS)
 
     async def _stop_all(self, why: str) -> None:
         """Everything stops and General is told; then @SpamBot is asked, and General told what it says."""
@@ -137,3 +154,16 @@ class Supervisor:
     async def _tell(self, text: str) -> None:
         async with self._database.transaction() as on:
             await self._voice.say(on, Notice(text))
+
+
+def _why_not(step: int, refused: Refused) -> str:
+    """Why a message cannot be sent."""
+    if refused.meaning is Meaning.UNKNOWN:
+        return gettext(
+            "Telegram refused message {step} for {people} recipients in a row with an answer that userbot does not"
+            " know: {reason}. See whether the message can be forwarded by hand.",
+            step=step,
+            people=ODD_REFUSALS,
+            reason=refused.reason,
+        )
+    return gettext("message {step} cannot be sent: {reason}.", step=step, reason=refused.reason)

@@ -111,7 +111,7 @@ class Voice:
                 return refused.seconds + 1
             case Meaning.AGAIN:
                 return RETRY_SECONDS
-            case Meaning.ACCOUNT:
+            case Meaning.ACCOUNT | Meaning.SESSION:
                 return PATIENCE
             case _:
                 return 0

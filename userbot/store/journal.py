@@ -125,9 +125,9 @@ async def due(on: Connection, sending_id: int, now: float, limit: int) -> list[D
     found = await row(
         on,
         """
-        SELECT json_group_array(json_array(peer_id, step, due_at, tries, coalesce(access_hash, 0), gone))
+        SELECT json_group_array(json_array(peer_id, step, due_at, tries, coalesce(access_hash, 0), gone, reason))
         FROM (
-            SELECT peer_id, step, due_at, tries, access_hash, gone
+            SELECT peer_id, step, due_at, tries, access_hash, gone, reason
             FROM delivery INDEXED BY delivery_due LEFT JOIN peer ON peer.id = peer_id
             WHERE sending_id = ?1 AND status = 0 AND due_at IS NOT NULL AND due_at <= ?2
             ORDER BY due_at, peer_id, step LIMIT ?3
@@ -183,6 +183,7 @@ async def record(on: Connection, settled: Sequence[Settled]) -> None:
                 "status": each.status,
                 "message": each.message_id,
                 "reason": each.reason,
+                "tries": each.tries if each.status is DeliveryStatus.PENDING else each.delivery.tries + 1,
                 "sent_at": each.at if each.status is DeliveryStatus.SENT else None,
                 "due_at": each.at if each.status is DeliveryStatus.PENDING else each.delivery.due_at,
                 "next": each.next_due,
@@ -193,7 +194,7 @@ async def record(on: Connection, settled: Sequence[Settled]) -> None:
     await run(
         on,
         """
-        UPDATE delivery SET status = value ->> 'status', tries = tries + 1, due_at = value ->> 'due_at',
+        UPDATE delivery SET status = value ->> 'status', tries = value ->> 'tries', due_at = value ->> 'due_at',
             sent_at = value ->> 'sent_at', message_id = value ->> 'message', reason = value ->> 'reason'
         FROM json_each(?)
         WHERE sending_id = value ->> 'sending' AND peer_id = value ->> 'peer' AND step = value ->> 'step'

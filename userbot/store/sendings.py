@@ -122,6 +122,13 @@ async def totals(on: Connection) -> dict[str, int]:
     return {name: int(found[name]) for name in found.keys()}  # noqa: SIM118  a Row is iterated by its values
 
 
+async def mailed(on: Connection) -> int:
+    """How many messages of mailings are written down as sent, in all."""
+    found = await row(on, "SELECT coalesce(sum(sent), 0) FROM sending WHERE audience NOT IN ('test', 'topic')")
+    assert found is not None
+    return int(found[0])
+
+
 async def transit(
     on: Connection,
     sending_id: int,

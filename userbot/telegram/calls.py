@@ -118,8 +118,8 @@ class Calls:
             # Telethon would refuse the next call of this kind from its own memory, by its own clock.
             self._client._flood_waited_requests.clear()  # noqa: SLF001
             refused = self._heed(error)
-            if refused.meaning is Meaning.ACCOUNT_LATER:
-                raise FloodWaitError(f"{what}: {refused.reason}.", refused.seconds) from error
+            if refused.meaning in {Meaning.ACCOUNT_LATER, Meaning.CHAT_LATER}:
+                raise FloodWaitError(f"{what}: {refused.reason}.", max(refused.seconds, 1)) from error
             raise TelegramError(f"{what}: {refused.reason}.") from error
 
     async def _ask(self, request: Any) -> Any:

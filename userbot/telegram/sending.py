@@ -1,12 +1,13 @@
 """What goes out: forwards to customers, and what is said in the backend group."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from telethon import functions, types
 
-from userbot.core.delivery import Outcome
+from userbot.core.delivery import Outcome, Refused
 from userbot.core.model import GENERAL, Notice
 from userbot.telegram import translate
 from userbot.telegram.calls import CALL_FAILED
@@ -27,7 +28,8 @@ class Sending(Files):
             random_id=list(random_ids),
             drop_author=True,
         )
-        return await self._send(request, random_ids[0])
+        outcome = await self._send(request, random_ids[0])
+        return replace(outcome, to_person=peer_id > 0) if isinstance(outcome, Refused) else outcome
 
     async def post(self, notice: Notice, random_id: int, report: Path | None = None) -> Outcome:
         """Say something in the group, with a report as a file when there is one."""

@@ -15,6 +15,9 @@ from userbot.core.wording import moment
 SERVICE_ACCOUNTS = {777000, 42777, 178220800, 489000, 1271266957}
 """Telegram's own voices: notifications, the old one of them, @SpamBot, codes, Replies."""
 
+FLOOD = 420
+"""The number of every error that asks for a pause."""
+
 # Telethon keeps the class and drops the code that chose it.
 _CODES = {error: code.upper() for code, error in rpc_errors_dict.items()} | {
     error: pattern.replace(r"_(\d+)", "") for pattern, error in rpc_errors_re
@@ -46,8 +49,12 @@ def refused(error: BaseException) -> Refused:
     if not isinstance(error, errors.RPCError):
         return Refused(type(error).__name__)
     said = _said(error)
-    if abs(error.code or 0) >= 500 and said.meaning is Meaning.UNKNOWN:
+    if said.meaning is not Meaning.UNKNOWN:
+        return said
+    if abs(error.code or 0) >= 500:
         return Refused(f"SERVER_ERROR {said.code}")
+    if error.code == FLOOD:
+        return Refused(f"FLOOD {said.code}", max(said.seconds, 1))
     return said
 
 
