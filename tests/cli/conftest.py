@@ -56,7 +56,9 @@ class Shell:
 
     def configure(self, **settings: object) -> None:
         text = "".join(f"{name}={value}\n" for name, value in settings.items())
-        (self.folder / ".env").write_text(text)
+        env = self.folder / ".env"
+        env.touch(mode=0o600)
+        env.write_text(text)
 
     @asynccontextmanager
     async def started(self, *arguments: str, python: Sequence[str] = ("-m", "userbot")) -> AsyncIterator[Process]:

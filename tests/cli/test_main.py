@@ -8,7 +8,7 @@ from tests.cli.conftest import API_HASH, Shell
 
 COMMANDS = [
     *("help", "init", "config", "login", "link", "run", "status", "sendings", "report", "templates", "mark", "doctor"),
-    *("logout", "demo"),
+    *("backup", "logout", "demo"),
 ]
 
 

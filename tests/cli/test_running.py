@@ -124,3 +124,22 @@ async def test_a_signal_while_telegram_is_away(logged_in: Shop) -> None:
         await logged_in.telegram.go_away()
         await asyncio.sleep(1)
         assert (await logged_in.shell.end(process)).code == 0
+
+
+async def test_a_backup_while_it_runs_and_back_again(logged_in: Shop) -> None:
+    shop, shell = logged_in, logged_in.shell
+    async with shell.running() as process:
+        await posted(shop, "/send all", reply_to=await posted(shop, "Hello"))
+        await heard(shop, "sid1.csv")
+        result = await shell.userbot("backup", "copy.db")
+        assert (result.code, result.err) == (0, "")
+        assert result.out == "copy.db is a sound copy, with 1 sending and 3 customers.\n"
+        assert (shell.folder / "copy.db").stat().st_mode & 0o777 == 0o600
+        again = await shell.userbot("backup", "copy.db")
+        assert (again.code, again.out, len(again.err.splitlines())) == (1, "", 1)
+        await shell.end(process)
+    (shell.folder / "copy.db").rename(shell.folder / "data" / "userbot.db")
+    async with shell.running():
+        assert "sid1" in (await shell.userbot("sendings")).out
+        await posted(shop, "/send all", reply_to=await posted(shop, "Hello again"))
+        await heard(shop, "sid2.csv")

@@ -8,9 +8,9 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from userbot.cli import frame
+from userbot.cli import frame, private
 from userbot.cli.snapshot import existing
-from userbot.config import Settings
+from userbot.config import ENV, Settings
 from userbot.core import wording
 from userbot.errors import AlreadyRunningError, SettingsError, StoreError, UserbotError
 from userbot.service import guard
@@ -24,9 +24,6 @@ ENOUGH_DISK = 200_000_000
 
 CLOCK_SECONDS = 10.0
 """By how much the clock may be off: what is to start at a moment starts by this machine's clock."""
-
-PRIVATE_FILE = 0o600
-PRIVATE_FOLDER = 0o700
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +44,13 @@ async def examine(home: Path) -> AsyncIterator[Finding]:
             yield Finding(good=False, what=line)
         return
     yield Finding(good=True, what="The settings are valid.")
-    for finding in (*_session(settings), _disk(settings.data_dir), await _database(settings)):
+    looked_at = (
+        _session(settings),
+        *_rights(settings, home / ENV),
+        _disk(settings.data_dir),
+        await _database(settings),
+    )
+    for finding in looked_at:
         yield finding
     if not (settings.sessions_dir / SESSION).exists():
         return
@@ -61,22 +64,27 @@ async def examine(home: Path) -> AsyncIterator[Finding]:
         yield Finding(good=False, what=str(error))
 
 
-def _session(settings: Settings) -> Iterator[Finding]:
+def _session(settings: Settings) -> Finding:
     path = settings.sessions_dir / SESSION
-    if not path.exists():
-        yield Finding(good=False, what=f"There is no session {path}.", advice="Run: userbot login")
-        return
-    yield _rights(path, PRIVATE_FILE)
-    yield _rights(settings.sessions_dir, PRIVATE_FOLDER)
-
-
-def _rights(path: Path, wanted: int) -> Finding:
-    mode = path.stat().st_mode & 0o777
+    there = path.exists()
     return Finding(
-        good=not mode & ~wanted,
-        what=f"{path} has the rights {mode:o}.",
-        advice=f"Whoever reads it has the account. Run: chmod {wanted:o} {path}",
+        good=there,
+        what=f"There is the session {path}." if there else f"There is no session {path}.",
+        advice="Run: userbot login",
     )
+
+
+def _rights(settings: Settings, env: Path) -> Iterator[Finding]:
+    """Whether anybody else can read what is the owner's alone."""
+    open_to_others = list(private.too_open(settings, env))
+    for path, mode, wanted in open_to_others:
+        yield Finding(
+            good=False,
+            what=f"{path} has the rights {mode:o}: others may read it.",
+            advice=f"Run: chmod {wanted:o} {path}",
+        )
+    if not open_to_others:
+        yield Finding(good=True, what="Session, database, log and settings are readable by you alone.")
 
 
 def _disk(folder: Path) -> Finding:

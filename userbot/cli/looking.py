@@ -8,10 +8,11 @@ from pathlib import Path
 from userbot.app import DATABASE
 from userbot.cli import doctor as examination, snapshot, views
 from userbot.config import Settings
+from userbot.core import wording
 from userbot.core.grammar.words import well_formed
 from userbot.errors import UserbotError
 from userbot.service import reports
-from userbot.store import marks, peers, sendings as sendings_of, templates as templates_of
+from userbot.store import backup as copies, marks, peers, sendings as sendings_of, templates as templates_of
 from userbot.store.database import Database
 
 
@@ -62,6 +63,13 @@ async def report(settings: Settings, number: int) -> None:
         # As the file in the group: UTF-8 whatever the terminal speaks, with CSV's own line ends.
         with open(sys.stdout.fileno(), "w", encoding="utf-8", newline="", closefd=False) as out:  # noqa: ASYNC230
             await reports.write(database, number, out)
+
+
+def backup(settings: Settings, file: Path) -> None:
+    """Copy the database into a new file. Raises StoreError."""
+    found = copies.make(settings.data_dir / DATABASE, file)
+    held = f"{wording.of(found.sendings, 'sending')} and {wording.of(found.customers, 'customer')}"
+    views.console().print(views.plain(f"{file} is a sound copy, with {held}."), soft_wrap=True)
 
 
 async def mark(settings: Settings, user_id: int, name: str) -> None:

@@ -14,7 +14,7 @@ import typer
 from typer.core import TyperGroup
 
 from userbot import __version__
-from userbot.cli import frame, signs
+from userbot.cli import frame, private, signs
 from userbot.config import ENV
 
 app = typer.Typer(
@@ -138,7 +138,9 @@ def login(
 
     if phone is not None and qr:
         raise typer.BadParameter("--phone and --qr are two ways to log in: choose one.")
-    frame.complete(joining.login(frame.settings(context.obj), phone=phone, qr=qr))
+    settings = frame.settings(context.obj)
+    private.tighten(settings, context.obj / ENV)
+    frame.complete(joining.login(settings, phone=phone, qr=qr))
 
 
 @app.command()
@@ -167,7 +169,9 @@ def run(context: typer.Context) -> None:
     """
     from userbot.cli import running
 
-    frame.complete(running.run(frame.settings(context.obj)))
+    settings = frame.settings(context.obj)
+    private.tighten(settings, context.obj / ENV)
+    frame.complete(running.run(settings))
 
 
 @app.command()
@@ -215,6 +219,21 @@ def mark(
     from userbot.cli import looking
 
     frame.complete(looking.mark(frame.settings(context.obj), user_id, name))
+
+
+@app.command()
+def backup(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The new file; one that exists stays as it is.")],
+) -> None:
+    """Copy the database, also while userbot runs, and check the copy.
+
+    To restore: stop userbot, take data/userbot.db and its -wal and -shm
+    away, put the copy in its place as data/userbot.db, and start userbot.
+    """
+    from userbot.cli import looking
+
+    looking.backup(frame.settings(context.obj), file)
 
 
 @app.command()

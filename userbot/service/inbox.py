@@ -25,9 +25,6 @@ OVERLAP = 100
 
 RETRY_SECONDS = 5.0
 
-_LISTENED = "listened to"
-"""Message ids: from the first after this one, and up to this one, everything was heard."""
-
 
 @dataclass(frozen=True, slots=True)
 class Access:
@@ -77,8 +74,8 @@ class Inbox:
         self._heard.put_nowait(incoming)
 
     async def begin(self) -> None:
-        """The first time, note where the group stands: what was written before was not meant for the program."""
-        if await facts.recall(self._database.reader, _LISTENED) is None:
+        """The first time, note where the group stands: what was written before was not meant for this database."""
+        if await facts.recall(self._database.reader, facts.LISTENED) is None:
             await self._remember([await self._telegram.newest()] * 2)
 
     async def run(self) -> None:
@@ -102,7 +99,7 @@ class Inbox:
 
     async def _read_history(self) -> None:
         """Hear what the history holds, and once all of it is done with, remember how far that was."""
-        first, last = await facts.recall(self._database.reader, _LISTENED)
+        first, last = await facts.recall(self._database.reader, facts.LISTENED)
         newest = last
         async for incoming in self._telegram.history(max(first, last - OVERLAP)):
             self.hear(incoming)
@@ -113,7 +110,7 @@ class Inbox:
 
     async def _remember(self, listened: list[int]) -> None:
         async with self._database.transaction() as on:
-            await facts.remember(on, _LISTENED, listened)
+            await facts.remember(on, facts.LISTENED, listened)
 
     async def _looked_at(self, incoming: Incoming) -> bool:
         """Whether this message is done with. A database that cannot be written now keeps it waiting."""

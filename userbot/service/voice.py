@@ -117,10 +117,9 @@ class Voice:
                 return 0
 
     async def _seed(self) -> bytes:
-        """What makes this database's random ids differ from those of any other one in the same group."""
         async with self._database.transaction() as on:
-            known = await facts.recall(on, "voice")
+            known = await facts.recall(on, facts.VOICE)
             if known is None:
                 known = os.urandom(16).hex()
-                await facts.remember(on, "voice", known)
+                await facts.remember(on, facts.VOICE, known)
         return bytes.fromhex(known)

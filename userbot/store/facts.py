@@ -6,6 +6,17 @@ from typing import Any
 
 from userbot.store.database import Connection, row, run
 
+LISTENED = "listened to"
+"""Message ids of the group: from the first after this one, and up to this one, everything was heard."""
+
+VOICE = "voice"
+"""What makes this database's random ids for notices differ from those of any other one in the same group."""
+
+NOT_COPIED = (LISTENED, VOICE)
+"""Facts that only the very database may have that lived through them. One that an older copy takes the place of has
+heard, and said, more than the copy knows: what was ordered then must not be carried out again, and new notices must
+not have the random ids of notices that stand in the group already."""
+
 
 async def recall(on: Connection, name: str) -> Any:
     """A fact as it was stored; None when there is none of that name."""
