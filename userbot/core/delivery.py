@@ -48,6 +48,13 @@ class Sent:
     """Telegram has the messages; `message_id` is the first one's id there, None when Telegram did not say."""
 
     message_id: int | None
+    others: tuple[int | None, ...] = ()
+    """The rest of an album."""
+
+    @property
+    def message_ids(self) -> tuple[int | None, ...]:
+        """All of them, in the order of their random ids."""
+        return self.message_id, *self.others
 
 
 @dataclass(frozen=True, slots=True)

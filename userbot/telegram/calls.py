@@ -7,7 +7,7 @@ effect; whoever repeats it uses the same random id.
 import asyncio
 import sqlite3
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
@@ -17,6 +17,7 @@ from userbot.core.delivery import LOST, Meaning, Outcome, Refused, Sent
 from userbot.core.model import Peer
 from userbot.errors import FloodWaitError, TelegramError
 from userbot.telegram import translate
+from userbot.telegram.own_updates import OwnUpdates
 
 T = TypeVar("T")
 
@@ -51,6 +52,7 @@ class Calls:
         self.group_title: str = group.title
         self._client = client
         self._group = utils.get_input_peer(group)
+        self._own = OwnUpdates(client)
         self._end: asyncio.Future[Refused] = asyncio.get_running_loop().create_future()
 
     async def ended(self) -> Refused:
@@ -70,7 +72,7 @@ class Calls:
             self._end.set_result(refused)
         return refused
 
-    async def _send(self, request: Any, random_id: int) -> Outcome:
+    async def _send(self, request: Any, random_ids: Sequence[int]) -> Outcome:
         """Make a call that sends something.
 
         The request goes straight to Telethon's sender: the client around it would only store the recipient's entity
@@ -100,7 +102,7 @@ class Calls:
             return self._heed(error)
         except Exception as error:  # noqa: BLE001  whatever a call brings is an outcome
             return self._heed(error)
-        return Sent(translate.first_message_id(answer, random_id))
+        return _sent(answer, random_ids)
 
     @asynccontextmanager
     async def _asking(self, what: str = "Telegram refused", seconds: float = ANSWER_SECONDS) -> AsyncIterator[None]:
@@ -134,6 +136,12 @@ class Calls:
             if item is None:
                 return
             yield item
+
+
+def _sent(answer: Any, random_ids: Sequence[int]) -> Sent:
+    ids = answer if isinstance(answer, dict) else translate.message_ids(answer)
+    first, *others = (ids.get(each) for each in random_ids)
+    return Sent(ids.get(None, first), tuple(others))
 
 
 def _is_cancelled() -> bool:

@@ -10,6 +10,7 @@ from telethon import functions, types
 from userbot.core.delivery import Outcome, Refused
 from userbot.core.model import GENERAL, Notice
 from userbot.telegram import translate
+from userbot.telegram.answers import ForwardMessages
 from userbot.telegram.calls import CALL_FAILED
 from userbot.telegram.files import Files
 
@@ -21,14 +22,15 @@ class Sending(Files):
         self, message_ids: Sequence[int], peer_id: int, access_hash: int, random_ids: Sequence[int]
     ) -> Outcome:
         """Forward messages of the group without their author; whatever goes wrong is an Outcome."""
-        request = functions.messages.ForwardMessagesRequest(
+        request = ForwardMessages(
+            self._own,
             from_peer=self._group,
             id=list(message_ids),
             to_peer=types.InputPeerSelf() if peer_id == self.me.id else translate.input_peer(peer_id, access_hash),
             random_id=list(random_ids),
             drop_author=True,
         )
-        outcome = await self._send(request, random_ids[0])
+        outcome = await self._send(request, random_ids)
         return replace(outcome, to_person=peer_id > 0) if isinstance(outcome, Refused) else outcome
 
     async def post(self, notice: Notice, random_id: int, report: Path | None = None) -> Outcome:
@@ -37,7 +39,7 @@ class Sending(Files):
             media = None if report is None else await self._upload(report, f"sid{notice.report_of}.csv")
         except CALL_FAILED as error:
             return self._heed(error)
-        return await self._send(self._post_request(notice, random_id, media), random_id)
+        return await self._send(self._post_request(notice, random_id, media), [random_id])
 
     def _post_request(self, notice: Notice, random_id: int, media: Any) -> Any:
         place = {"peer": self._group, "random_id": random_id, "reply_to": _reply_header(notice)}

@@ -169,14 +169,13 @@ def source(message: Any) -> Source | None:
     return Source(message.id, kind, message.grouped_id)
 
 
-def first_message_id(updates: Any, random_id: int) -> int | None:
-    """The id under which the message with this random id stands with its recipient, None when it is not said."""
+def message_ids(updates: Any) -> dict[int | None, int]:
+    """The ids of messages just sent by random id; a single id under None where Telegram names no random id."""
     if isinstance(updates, types.UpdateShortSentMessage):
-        return int(updates.id)
-    fallback = None
-    for update in getattr(updates, "updates", ()):
-        if isinstance(update, types.UpdateMessageID) and update.random_id == random_id:
-            return int(update.id)
-        if fallback is None and isinstance(update, types.UpdateNewMessage | types.UpdateNewChannelMessage):
-            fallback = int(update.message.id)
-    return fallback
+        return {None: int(updates.id)}
+    news = getattr(updates, "updates", ())
+    ids: dict[int | None, int] = {each.random_id: each.id for each in news if isinstance(each, types.UpdateMessageID)}
+    if not ids:
+        shown = [each for each in news if isinstance(each, types.UpdateNewMessage | types.UpdateNewChannelMessage)]
+        ids = {None: shown[0].message.id} if shown else {}
+    return ids
