@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zlib import crc32
 
+from hypothesis import strategies as st
 from telethon.tl.alltlobjects import tlobjects
 
 BARE = {"AccessPointRule", "ConfigSimple", "FutureSalts", "TlsClientHello"}
@@ -25,6 +26,8 @@ KINDS = [
 """All other classes but those of requests."""
 
 DEEPEST = 4
+
+CHANCE = st.integers(0, 2**32).map(random.Random)
 
 
 def specimen(kind: Any, chance: random.Random, depth: int = 0) -> Any:

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 from telethon.extensions import BinaryReader
 from telethon.tl import functions, types
 
 from tests.office import office
-from tests.telegram.specimens import specimen
+from tests.telegram.specimens import CHANCE, specimen
 from userbot.core.delivery import Sent
 from userbot.sandbox.samples import KINDS
 from userbot.telegram import answers, translate
@@ -52,7 +52,8 @@ def pts_of(told: Any) -> list[int]:
     return [each.pts for each in told.updates if isinstance(each, types.UpdateNewMessage)]
 
 
-@given(st.lists(USUAL, max_size=6), st.randoms(use_true_random=False))
+@settings(deadline=None)
+@given(st.lists(USUAL, max_size=6), CHANCE)
 def test_the_usual_answer_is_read_as_telethon_reads_it(kinds: list[str], chance: Any) -> None:
     data = bytes(answer([update(kind, number, chance) for number, kind in enumerate(kinds)], chance))
     found, told = read(data + BEHIND), whole(data)
@@ -64,14 +65,16 @@ def test_the_usual_answer_is_read_as_telethon_reads_it(kinds: list[str], chance:
         assert found.pts == pts_of(told)
 
 
-@given(st.lists(USUAL, max_size=3), st.lists(USUAL, max_size=3), st.randoms(use_true_random=False))
+@settings(deadline=None)
+@given(st.lists(USUAL, max_size=3), st.lists(USUAL, max_size=3), CHANCE)
 def test_with_anything_else_in_it_an_answer_is_left_to_telethon(before: Any, after: Any, chance: Any) -> None:
     kinds = [*before, "other", *after]
     data = bytes(answer([update(kind, number, chance) for number, kind in enumerate(kinds)], chance))
     assert read(data + BEHIND) is None
 
 
-@given(st.booleans(), st.randoms(use_true_random=False))
+@settings(deadline=None)
+@given(st.booleans(), CHANCE)
 def test_a_short_answer(out: bool, chance: Any) -> None:
     media = specimen(types.MessageMediaPhoto, chance, 2) if out else None
     data = bytes(types.UpdateShortSentMessage(77, 501, 1, NOW, out=out, media=media))
