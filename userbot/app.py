@@ -4,7 +4,7 @@ import asyncio
 import gc
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext, suppress
 from pathlib import Path
 
 from userbot.config import Settings
@@ -29,13 +29,18 @@ from userbot.service.supervisor import Supervisor
 from userbot.service.voice import Voice
 from userbot.store import facts, outbox
 from userbot.store.database import Database
+from userbot.telegram.account import Client
 from userbot.telegram.client import alone, connected
 from userbot.telegram.gateway import Gateway
+from userbot.telegram.line import Line
 from userbot.telegram.listener import listen
 
 log = logging.getLogger(__name__)
 
 DATABASE = "userbot.db"
+
+DATA_LOCK = ".data.lock"
+"""In the folder of the database; whoever holds it works with it."""
 
 _OWNER = "owner"
 """The fact that says whose customers and whose messages the database knows."""
@@ -136,14 +141,17 @@ class App:
             sending.cancel()
 
 
-async def run(settings: Settings, ready: Callable[[str], None], clock: Clock, stop: asyncio.Event) -> None:
+async def run(
+    settings: Settings, ready: Callable[[str], None], clock: Clock, stop: asyncio.Event, line: Line | None = None
+) -> None:
     """Connect and work until `stop` is set; `ready` is called with a sentence when everything listens.
 
+    `line` watches whether Telegram answers, for those who want to know.
     Once it has worked, it begins anew by itself after whatever trouble nobody has to do something about.
     """
     if settings.backend_group is None:
         raise SettingsError("BACKEND_GROUP is not set. Run: userbot link")
-    with alone(settings.data_dir, "the data in", lock=".data.lock"):
+    with alone(settings.data_dir, "the data in", lock=DATA_LOCK):
         async with opened(settings) as database:
             worked = asyncio.Event()
             told: set[str] = set()
@@ -157,7 +165,7 @@ async def run(settings: Settings, ready: Callable[[str], None], clock: Clock, st
 
             while not stop.is_set():
                 try:
-                    await _work(settings, database, listening, clock, stop)
+                    await _work(settings, database, listening, clock, stop, line)
                 except (NotLoggedInError, SettingsError, AlreadyRunningError):
                     raise
                 except Exception as error:
@@ -182,12 +190,28 @@ async def _tell_once(database: Database, error: Exception, told: set[str]) -> No
             told.add(text)
 
 
+@asynccontextmanager
+async def _watched(settings: Settings, line: Line | None) -> AsyncIterator[Client]:
+    """A connection under the eyes of whoever wants to know whether Telegram answers."""
+    async with AsyncExitStack() as stack:
+        with nullcontext() if line is None else line.expecting():
+            client = await stack.enter_async_context(connected(settings))
+        if line is not None:
+            stack.callback(asyncio.ensure_future(line.watch(client)).cancel)
+        yield client
+
+
 async def _work(
-    settings: Settings, database: Database, ready: Callable[[str], None], clock: Clock, stop: asyncio.Event
+    settings: Settings,
+    database: Database,
+    ready: Callable[[str], None],
+    clock: Clock,
+    stop: asyncio.Event,
+    line: Line | None,
 ) -> None:
     """Work over one connection."""
     assert settings.backend_group is not None
-    async with connected(settings) as client:
+    async with _watched(settings, line) as client:
         gateway = await Gateway.enter(client, settings.backend_group)
         await _check_owner(database, gateway.me.id, gateway.group_id, settings.data_dir)
         app = App(settings, database, gateway, clock, settings.data_dir)

@@ -3,7 +3,11 @@
 import asyncio
 import csv
 import json
+import os
 import signal
+import sqlite3
+import time
+from contextlib import closing
 from io import StringIO
 
 import pytest
@@ -29,7 +33,7 @@ async def heard(shop: Shop, words: str) -> Seen:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 async def test_signals_end_it(logged_in: Shop, number: int) -> None:
     async with logged_in.shell.running() as process:
-        assert await logged_in.shell.end(process, number) == Result(0, "", "")
+        assert await logged_in.shell.end(process, number) == Result(0, "userbot has stopped.\n", "")
 
 
 async def test_not_logged_in(shop: Shop) -> None:
@@ -143,3 +147,67 @@ async def test_a_backup_while_it_runs_and_back_again(logged_in: Shop) -> None:
         assert "sid1" in (await shell.userbot("sendings")).out
         await posted(shop, "/send all", reply_to=await posted(shop, "Hello again"))
         await heard(shop, "sid2.csv")
+
+
+async def line(process: asyncio.subprocess.Process) -> str:
+    assert process.stdout
+    async with asyncio.timeout(60):
+        return (await process.stdout.readline()).decode()
+
+
+async def test_it_says_when_telegram_does_not_answer_and_when_it_does(logged_in: Shop) -> None:
+    async with logged_in.shell.running() as process:
+        await logged_in.telegram.go_away()
+        assert (await line(process)).startswith("Telegram does not answer (20")
+        await logged_in.telegram.come_back()
+        assert await line(process) == "Telegram answers again: userbot goes on.\n"
+
+
+async def test_it_says_so_too_before_it_was_ready(logged_in: Shop) -> None:
+    await logged_in.telegram.go_away()
+    async with logged_in.shell.started("run") as process:
+        assert (await line(process)).startswith("Telegram does not answer (20")
+        await logged_in.telegram.come_back()
+        assert await line(process) == "Telegram answers again: userbot goes on.\n"
+        assert "ready" in await line(process)
+
+
+async def test_what_waits_for_what(logged_in: Shop) -> None:
+    """In the middle of a flood wait, and when nothing runs."""
+    shop, shell = logged_in, logged_in.shell
+    shop.telegram.flood_limit(rate=0.001, burst=1, wait=300)
+    async with shell.running():
+        await posted(shop, "/send all", reply_to=await posted(shop, "Hello"))
+        async with asyncio.timeout(30):
+            while not (found := json.loads((await shell.userbot("status", "--json")).out))["flood_until"]:
+                await asyncio.sleep(0.1)
+        assert found["running"]
+        assert 200 < found["flood_until"] - time.time() <= 301
+        status = (await shell.userbot("status")).out
+        assert "asks for a pause until 20" in status
+        assert "to all customers · waits for Telegram until 20" in status
+        assert "Telegram asks for a pause until 20" in (await shell.userbot("doctor")).out
+        check = await shell.userbot("status", "--check")
+        assert (check.code, check.err) == (0, "")
+    status = (await shell.userbot("status")).out
+    assert "userbot run is not running" in status
+    assert "to all customers · goes on when userbot run is running · 1 sent, 2 pending" in status
+    doctor = await shell.userbot("doctor")
+    assert doctor.code == 1
+    assert "✗ userbot run is not running. sid1 waits for it.\n  Run: userbot run" in doctor.out
+    check = await shell.userbot("status", "--check")
+    assert (check.code, check.out, check.err) == (1, "", "userbot run is not running.\n")
+
+
+async def test_a_program_that_is_stuck_is_not_at_work(logged_in: Shop) -> None:
+    shell = logged_in.shell
+    async with shell.running() as process:
+        assert (await shell.userbot("status", "--check")).code == 0
+        process.send_signal(signal.SIGSTOP)
+        os.utime(shell.folder / "data" / ".data.lock", (0, 0))
+        with closing(sqlite3.connect(shell.folder / "data" / "userbot.db")) as database, database:
+            database.execute("UPDATE fact SET value = json_set(value, '$.saved_at', 0) WHERE name = 'pace'")
+        check = await shell.userbot("status", "--check")
+        process.send_signal(signal.SIGCONT)
+    assert (check.code, check.out) == (1, "")
+    assert check.err.startswith("userbot run has written nothing for ")

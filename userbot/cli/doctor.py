@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from userbot.cli import frame, private
-from userbot.cli.snapshot import existing
+from userbot.cli.snapshot import NOT_RUNNING, existing, take
 from userbot.config import ENV, Settings
 from userbot.core import wording
+from userbot.core.model import SendingStatus
 from userbot.errors import AlreadyRunningError, SettingsError, StoreError, UserbotError
 from userbot.service import guard
 from userbot.store.database import row
@@ -49,6 +50,7 @@ async def examine(home: Path) -> AsyncIterator[Finding]:
         *_rights(settings, home / ENV),
         _disk(settings.data_dir),
         await _database(settings),
+        *await _program(settings),
     )
     for finding in looked_at:
         yield finding
@@ -111,6 +113,26 @@ async def _database(settings: Settings) -> Finding:
         what="The database is sound." if verdict == "ok" else f"The database is damaged: {verdict}",
         advice="Stop userbot and put a backup in its place.",
     )
+
+
+async def _program(settings: Settings) -> list[Finding]:
+    """Whether anything waits, and for what."""
+    try:
+        async with existing(settings) as database:
+            found = await take(settings, database)
+    except StoreError:
+        return []  # said already
+    waiting = [sending for sending in found.open if sending.status is not SendingStatus.PAUSED]
+    findings = []
+    if found.running:
+        findings.append(Finding(good=True, what="userbot run is running."))
+    elif waiting:
+        names = ", ".join(f"sid{sending.id}" for sending in waiting)
+        findings.append(Finding(good=False, what=f"{NOT_RUNNING} {names} waits for it.", advice="Run: userbot run"))
+    if found.flood_until is not None:
+        until = wording.moment(found.flood_until)
+        findings.append(Finding(good=None, what=f"Telegram asks for a pause until {until}: sending waits for it."))
+    return findings
 
 
 async def _online(settings: Settings, client: account.Client) -> AsyncIterator[Finding]:

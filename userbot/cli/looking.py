@@ -35,6 +35,14 @@ async def status(settings: Settings, *, as_json: bool) -> None:
         views.console().print(views.status(found))
 
 
+async def check(settings: Settings) -> None:
+    """For health checks: say that the program is at work. Raises UserbotError when it is not."""
+    ailment = await snapshot.ailing(settings)
+    if ailment is not None:
+        raise UserbotError(ailment)
+    views.console().print("userbot run is at work.")
+
+
 async def sendings(settings: Settings, *, as_json: bool) -> None:
     """List the latest sendings."""
     async with _database(settings) as database:

@@ -175,10 +175,18 @@ def run(context: typer.Context) -> None:
 
 
 @app.command()
-def status(context: typer.Context, *, as_json: AsJson = False) -> None:
+def status(
+    context: typer.Context,
+    *,
+    as_json: AsJson = False,
+    check: Annotated[bool, _flag("--check", "Only say whether userbot run is at work: exit code 0, else 1.")] = False,
+) -> None:
     """Show the account, this month's messages, open sendings."""
     from userbot.cli import looking
 
+    if check:
+        frame.complete(looking.check(frame.settings(context.obj)))
+        return
     frame.complete(looking.status(frame.settings(context.obj), as_json=as_json))
 
 

@@ -8,7 +8,9 @@ from userbot import app
 from userbot.cli import systemd
 from userbot.cli.foreign import shown
 from userbot.config import Settings
+from userbot.core import wording
 from userbot.service.clock import SystemClock
+from userbot.telegram.line import Line
 
 
 async def run(settings: Settings) -> None:
@@ -18,10 +20,12 @@ async def run(settings: Settings) -> None:
 
     def ready(where: str) -> None:
         listening.set()
-        print(f"userbot is ready {shown(where)}", flush=True)  # noqa: T201
+        _say(f"userbot is ready {where}")
         systemd.notify("READY=1")
 
-    working = asyncio.ensure_future(app.run(settings, ready, SystemClock(), stop))
+    clock = SystemClock()
+    line = Line(lambda reached: _say(_AGAIN if reached else _AWAY.format(wording.moment(clock.now()))))
+    working = asyncio.ensure_future(app.run(settings, ready, clock, stop, line))
 
     def end() -> None:
         systemd.notify("STOPPING=1")
@@ -35,5 +39,15 @@ async def run(settings: Settings) -> None:
     try:
         with suppress(asyncio.CancelledError):
             await working
+        _say("userbot has stopped.")
     finally:
         alive.cancel()
+
+
+_AWAY = "Telegram does not answer ({}). userbot goes on by itself once it does."
+_AGAIN = "Telegram answers again: userbot goes on."
+
+
+def _say(sentence: str) -> None:
+    """One line for whoever watches, at once."""
+    print(shown(sentence), flush=True)  # noqa: T201

@@ -7,11 +7,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from userbot.app import DATABASE, opened
+from userbot.app import DATA_LOCK, DATABASE, opened
 from userbot.config import Settings
+from userbot.core import wording
 from userbot.core.model import Peer, Sending, SendingStatus
 from userbot.store import facts, peers, sendings
 from userbot.store.database import Database
+from userbot.telegram.client import held
 
 ACCOUNT = "account"
 """The fact that says who logged in, as the fields of a Peer."""
@@ -21,6 +23,11 @@ PACE = "pace"
 
 LATEST = 20
 """How many sendings are listed."""
+
+SIGN_SECONDS = 180.0
+"""After how long without a sign of life a running program counts as stuck; it remembers its pace once a minute."""
+
+NOT_RUNNING = "userbot run is not running."
 
 OPEN = (SendingStatus.RUNNING, SendingStatus.PAUSED, SendingStatus.AWAITS)
 
@@ -32,12 +39,21 @@ class Snapshot:
     database: Path
     month: str
     monthly_limit: int
+    now: float = 0.0
+    running: bool = False
+    """Whether a `userbot run` works with this database."""
     account: Peer | None = None
     customers: int = 0
     used: int = 0
     pace: dict[str, Any] | None = None
     open: tuple[Sending, ...] = ()
     latest: tuple[Sending, ...] = ()
+
+    @property
+    def flood_until(self) -> float | None:
+        """Until when Telegram asks for a pause, if it does."""
+        until = 0.0 if self.pace is None else self.pace["saved_at"] + self.pace["flood_left"]
+        return until if until > self.now else None
 
 
 @asynccontextmanager
@@ -52,15 +68,18 @@ async def existing(settings: Settings) -> AsyncIterator[Database | None]:
 
 async def take(settings: Settings, database: Database | None) -> Snapshot:
     """The state now; an empty one without a database."""
-    path, month = settings.data_dir / DATABASE, facts.month(time.time())
+    path, now = settings.data_dir / DATABASE, time.time()
+    month = facts.month(now)
     if database is None:
-        return Snapshot(path, month, settings.monthly_limit)
+        return Snapshot(path, month, settings.monthly_limit, now)
     on = database.reader
     account = await facts.recall(on, ACCOUNT)
     return Snapshot(
         database=path,
         month=month,
         monthly_limit=settings.monthly_limit,
+        now=now,
+        running=held(settings.data_dir, DATA_LOCK),
         account=None if account is None else Peer(**account),
         customers=await peers.count_customers(on),
         used=await facts.delivered(on, month),
@@ -68,6 +87,20 @@ async def take(settings: Settings, database: Database | None) -> Snapshot:
         open=tuple([each for status in OPEN for each in await sendings.having(on, status)]),
         latest=tuple(await sendings.latest(on, LATEST)),
     )
+
+
+async def ailing(settings: Settings) -> str | None:
+    """Why `userbot run` is not at work, in a sentence; None while it is."""
+    if not held(settings.data_dir, DATA_LOCK):
+        return NOT_RUNNING
+    async with opened(settings) as database:
+        pace = await facts.recall(database.reader, PACE)
+    # The lock's file is as old as the run.
+    sign = max((settings.data_dir / DATA_LOCK).stat().st_mtime, 0.0 if pace is None else pace["saved_at"])
+    silent = time.time() - sign
+    if silent > SIGN_SECONDS:
+        return f"userbot run has written nothing for {wording.duration(silent)}."
+    return None
 
 
 async def note_account(database: Database, me: Peer | None) -> None:

@@ -64,19 +64,37 @@ def status(found: Snapshot) -> Table:
     table.add_row("Database", plain(f"{found.database} · {wording.of(found.customers, 'customer')}"))
     limit = "no limit" if not found.monthly_limit else f"of {wording.number(found.monthly_limit)}"
     table.add_row("This month", plain(f"{wording.number(found.used)} {limit} (UTC, {found.month})"))
+    table.add_row("Program", plain("userbot run is running" if found.running else "userbot run is not running"))
+    if found.flood_until is not None:
+        table.add_row("Telegram", plain(f"asks for a pause until {wording.moment(found.flood_until)}"))
     if found.pace and found.pace["rate"]:
         table.add_row("Learnt pace", plain(f"up to {wording.number(found.pace['rate'] * 60)} a minute"))
     for sending in found.open or [None]:
-        table.add_row("Open", plain("nothing" if sending is None else _line(sending)))
+        table.add_row("Open", plain("nothing" if sending is None else line(sending, found)))
     return table
 
 
-def _line(sending: Sending) -> str:
-    """An open sending in one line."""
-    if sending.status is SendingStatus.AWAITS:
-        return f"{wording.title(sending)} · starts {wording.moment(sending.start_at)}"
-    held = f" · {sending.hold}" if sending.hold else ""
-    return f"{wording.title(sending)} · {sending.status}{held} · {wording.counts(sending.counts)}"
+def line(sending: Sending, found: Snapshot) -> str:
+    """An open sending in one line, and what it waits for."""
+    parts = [wording.title(sending)]
+    match sending.status:
+        case SendingStatus.AWAITS if sending.start_at > found.now or found.running:
+            parts.append(f"starts {wording.moment(sending.start_at)}")
+        case SendingStatus.AWAITS:
+            parts.append("starts when userbot run is running")
+        case SendingStatus.RUNNING if not found.running:
+            parts.append("goes on when userbot run is running")
+        case SendingStatus.RUNNING if found.flood_until is not None:
+            parts.append(f"waits for Telegram until {wording.moment(found.flood_until)}")
+        case _:
+            parts.append(sending.status.value)
+    if sending.hold:
+        parts.append(sending.hold)
+    if sending.resume_at is not None:
+        parts.append(f"goes on by itself after {wording.moment(sending.resume_at)}")
+    if sending.started_at is not None:
+        parts.append(wording.counts(sending.counts))
+    return " · ".join(parts)
 
 
 def print_json(value: object) -> None:
@@ -91,7 +109,9 @@ def status_fields(found: Snapshot) -> dict[str, Any]:
         "database": str(found.database),
         "customers": found.customers,
         "month": {"month": found.month, "used": found.used, "limit": found.monthly_limit or None},
+        "running": found.running,
         "pace": found.pace,
+        "flood_until": found.flood_until,
         "open": [sending_fields(each) for each in found.open],
         "latest": [sending_fields(each) for each in found.latest],
     }

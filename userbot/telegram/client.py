@@ -4,10 +4,11 @@ import fcntl
 import logging
 import os
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import IO, Any, NoReturn
 
 from telethon import TelegramClient, errors, functions, utils
 from telethon.crypto import rsa
@@ -91,11 +92,31 @@ def alone(folder: Path, what: str, lock: str = ".lock") -> Iterator[None]:
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (folder / lock).open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise AlreadyRunningError(f"Another userbot is running on {what} {folder}. Stop it first.") from None
+        if not _locked(file):
+            raise AlreadyRunningError(f"Another userbot is running on {what} {folder}. Stop it first.")
         yield
+
+
+def _locked(file: IO[str]) -> bool:
+    """Take the lock. Tried three times, for somebody who only looks (see `held`) has it for an instant."""
+    for _ in range(3):
+        with suppress(OSError):
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def held(folder: Path, lock: str = ".lock") -> bool:
+    """Whether a process holds a folder now."""
+    try:
+        with (folder / lock).open() as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    return False
 
 
 @asynccontextmanager
