@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
 from copy import copy
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -248,7 +249,10 @@ async def office(folder: Path, keys: Path, clock: Clock | None = None, **options
     """An office that is logged in and not yet open."""
     clock = clock or SystemClock()
     async with Sandbox(keys=keys, clock=clock.now) as telegram:
+        # Nobody moves a hand clock on while a flood wait passes.
         telegram.contrary(on=CONTRARY)
+        if isinstance(clock, HandClock):
+            telegram.world.contrary.chances = replace(telegram.world.contrary.chances, flood=0.0)
         team = Office(telegram, folder, clock)
         team.options |= options
         await team.log_in()

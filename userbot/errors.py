@@ -42,5 +42,9 @@ class FloodWaitError(TelegramError):
         self.seconds = seconds
 
 
+class UnjudgedError(TelegramError):
+    """Nobody could tell who gave a command, for a reason that passes: they are looked up again."""
+
+
 class IllegalTransitionError(UserbotError):
     """An event that a sending's status does not allow; nothing was changed."""

@@ -174,6 +174,12 @@ def _group(found: account.Group) -> Iterator[Finding]:
         good=True if found.forum else None,
         what=f"{name} has topics." if found.forum else f"{name} has no topics: it is General alone.",
     )
+    if found.hidden:
+        yield Finding(
+            good=False,
+            what=f"{name} hides its members, so nobody can tell who gives a command.",
+            advice="Make the account an administrator of the group, or turn off “Hide members” in its settings.",
+        )
     if found.protected:
         yield Finding(
             good=False,

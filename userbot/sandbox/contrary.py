@@ -2,7 +2,8 @@
 
 - People are half known: `min`, with an access hash that is good for nothing but profile photos, or without one
   (core.telegram.org/api/min). Whoever answers a request about a person tells of them in full.
-- Updates come late, twice, in another order, or without the people they mention.
+- Updates come late, twice, in another order, without the people they mention, or not at all; instead of them comes
+  the word that there are some (`updatesTooLong`, `updateChannelTooLong`: core.telegram.org/api/updates).
 - Plain private text comes as `updateShortMessage`, with nobody in it (core.telegram.org/api/updates).
 - Pages of dialogs are shorter than asked for, hold the archive as a folder, chats that one was thrown out of, and
   messages that are gone.
@@ -42,13 +43,18 @@ class Chances:
     short: float = 0.0
     late: float = 0.0
     twice: float = 0.0
+    too_long: float = 0.0
+    lost: float = 0.0
+    """Nobody hears of it until something else shows the gap; in no mode, as that may never come."""
     odd_dialogs: float = 0.0
     flood: float = 0.0
     """Of a look around; the wait is a second."""
 
 
 KIND = Chances()
-CONTRARY = Chances(half_known=0.3, unnamed=0.3, short=0.8, late=0.1, twice=0.1, odd_dialogs=0.3)
+CONTRARY = Chances(
+    half_known=0.3, unnamed=0.3, short=0.8, late=0.1, twice=0.1, too_long=0.1, odd_dialogs=0.3, flood=0.03
+)
 
 
 class World(Protocol):
@@ -83,8 +89,13 @@ class Contrary:
 
     def told(self, viewer: int, updates: Any) -> Any:
         """Updates that nobody asked for, as they reach a client."""
+        if self._by(self.chances.too_long):
+            return _too_long(updates)
         if self._by(self.chances.unnamed):
             updates.users = [each for each in updates.users if each.id == viewer]
+        if self._by(self.chances.odd_dialogs):
+            updates.chats += _odd_chats()
+            updates.users.append(types.UserEmpty(79))
         return self._shortened(updates) if self._by(self.chances.short) else updates
 
     def _shortened(self, updates: Any) -> Any:
@@ -99,7 +110,9 @@ class Contrary:
         )  # fmt: skip
 
     def publish(self, say: Callable[[], None]) -> None:
-        """Say it now, or a moment later when other things have been said, and perhaps twice."""
+        """Say it now, or a moment later when other things have been said, perhaps twice, perhaps never."""
+        if self._by(self.chances.lost):
+            return
         if self._by(self.chances.twice):
             self._world.later(self.random.uniform(*LATE_SECONDS), say)
         if self._by(self.chances.late):
@@ -125,10 +138,29 @@ class Contrary:
                 answer["dialogs"].append(dialog)
                 answer["chats"].append(forbidden)
                 answer["messages"].append(types.MessageEmpty(1, peer))
+            answer["dialogs"].append(types.DialogCommunity(81, settings))
             answer["users"].append(types.UserEmpty(79))
+            answer["chats"] += _odd_chats()
 
     def judge(self, request: Any) -> RpcError | None:
         """A flood wait for somebody who looks around."""
         if isinstance(request, LOOKS) and self._by(self.chances.flood):
             return RpcError(420, "FLOOD_WAIT_1")
         return None
+
+
+def _odd_chats() -> list[Any]:
+    """What the layer calls a chat, and few programs have met."""
+    community = types.Community(81, "Village", types.ChatPhotoEmpty(), None, access_hash=5)
+    return [types.ChatEmpty(80), community, types.CommunityForbidden(82, "Town", 5)]
+
+
+def _too_long(updates: Any) -> Any:
+    """The word that there is news, and no more: where, if it is a channel's."""
+    first = updates.updates[0]
+    if not isinstance(first, types.UpdateNewChannelMessage | types.UpdateNewMessage):
+        return updates
+    if isinstance(first, types.UpdateNewMessage):
+        return types.UpdatesTooLong()
+    updates.updates = [types.UpdateChannelTooLong(first.message.peer_id.channel_id)]
+    return updates

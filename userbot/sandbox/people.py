@@ -234,12 +234,15 @@ class Sandbox(Posting, Ordering):
         protected: bool | None = None,
         muted: bool | None = None,
         slow_mode: int | None = None,
+        hidden: bool | None = None,
     ) -> None:
-        """Topics; whether content is protected; whether members may not write; seconds between messages."""
+        """Topics; protected content; whether members may not write; seconds between messages; hidden members."""
         wanted = {"forum": forum, "protected": protected, "muted": muted, "slow_mode": slow_mode}
         for column, value in wanted.items():
             if value is not None:
                 self.world.db.execute(f"UPDATE channels SET {column} = ? WHERE id = ?", (int(value), group))  # noqa: S608  columns are ours
+        if hidden is not None:
+            self.world.set_setting(f"hidden members of {group}", hidden)
 
     # Results
 

@@ -36,6 +36,7 @@ GATHER_SECONDS = 3.0
 """How long whoever writes without a name in the update is gathered, to be looked up together."""
 
 LONGEST_GAP = 5.0
+"""Seconds between two pages at most, however early a flood wait came."""
 
 
 class Customers:
@@ -51,7 +52,11 @@ class Customers:
         self._somebody = asyncio.Event()
         self._reading = asyncio.Lock()
         self._gap = 0.0
+        """Seconds between two pages, as the last flood wait has taught."""
         self._pages = 0
+        """Read since the last flood wait."""
+        self._free_at = 0.0
+        """When the next page may be asked for, by the monotonic clock."""
 
     def met(self, user_id: int, peer: Peer | None, written: Written) -> None:
         """Somebody wrote to the account; written down in turn. None when the update does not say who they are."""
@@ -90,7 +95,7 @@ class Customers:
         """When some of these have no dialog yet, look at the newest ones: a chat may have been joined just now."""
         if not await peers.are_known(self._database.reader, ids):
             for start in (DialogPlace(), ARCHIVE):
-                page = await self._telegram.dialogs(start)
+                page = await self._whole_page(start)
                 async with self._database.transaction() as on:
                     await peers.learn(on, page.peers)
 
@@ -140,34 +145,35 @@ class Customers:
     async def _whole_page(self, place: DialogPlace) -> DialogPage:
         """A page; asked for again, a few times, while it tells too little of somebody who is not known yet."""
         page = await self._page(place)
-        for _ in range(RETRIES):
-            if await peers.addressable(self._database.reader, page.half_known):
-                break
-            again = await self._page(place)
-            page = replace(again, peers=[*page.peers, *again.peers], half_known=_in_both(page, again))
-        if page.half_known:
-            log.warning("%s people with a dialog cannot be addressed yet", len(page.half_known))
+        missing = await peers.without_address(self._database.reader, page.half_known)
+        tries = 0
+        while missing and tries < RETRIES:
+            # Another answer may be longer or shorter: what it tells is taken, where the page ends is not.
+            again = (await self._page(place)).peers
+            page = replace(page, peers=[*page.peers, *again])
+            missing -= {each.id for each in again}
+            tries += 1
+        if missing:
+            log.warning("%s people with a dialog cannot be addressed yet", len(missing))
         return page
 
     async def _page(self, place: DialogPlace) -> DialogPage:
-        """One page, however long Telegram asks to wait for it."""
-        if self._gap:
-            await self._clock.wait(asyncio.Event(), self._gap)
+        """One page, however long Telegram asks to wait for it, and not sooner after the last one than it likes."""
         while True:
+            rest = self._free_at - self._clock.monotonic()
+            if rest > 0:
+                await self._clock.wait(asyncio.Event(), rest)
             try:
                 page = await self._telegram.dialogs(place)
             except FloodWaitError as error:
                 log.info("reading the dialogs: a flood wait of %s s after %s pages", error.seconds, self._pages)
                 self._gap = min(LONGEST_GAP, error.seconds / max(1, self._pages))
                 self._pages = 0
-                await self._clock.wait(asyncio.Event(), error.seconds + 1)
+                self._free_at = self._clock.monotonic() + error.seconds + 1
             else:
                 self._pages += 1
+                self._free_at = self._clock.monotonic() + self._gap
                 return page
-
-
-def _in_both(first: DialogPage, second: DialogPage) -> list[int]:
-    return [each for each in first.half_known if each in set(second.half_known)]
 
 
 def expected_seconds(dialogs: int, gap: float) -> float:

@@ -8,8 +8,9 @@ from typing import Literal
 
 from userbot.core import grammar, wording
 from userbot.core.grammar import Bind, Command, Mistake, Place, Run, ShowSendings
-from userbot.core.model import GENERAL, Incoming, Notice, Peer, Role
-from userbot.errors import FloodWaitError, StoreError, UserbotError
+from userbot.core.language import gettext
+from userbot.core.model import GENERAL, Incoming, Notice, Participant, Peer, Role
+from userbot.errors import FloodWaitError, StoreError, TelegramError, UnjudgedError, UserbotError
 from userbot.service.context import Context
 from userbot.service.operations import Operations
 from userbot.service.requests import Request
@@ -24,6 +25,9 @@ OVERLAP = 100
 """Messages before the last known one that a sweep reads again: updates may come out of order."""
 
 RETRY_SECONDS = 5.0
+
+_TOLD_HIDDEN = "told of hidden members"
+"""The fact that General knows that commands come from people whom Telegram hides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,62 +79,73 @@ class Inbox:
 
     async def begin(self) -> None:
         """The first time, note where the group stands: what was written before was not meant for this database."""
-        if await facts.recall(self._database.reader, facts.LISTENED) is None:
-            await self._remember([await self._telegram.newest()] * 2)
+        while await facts.recall(self._database.reader, facts.LISTENED) is None:
+            try:
+                await self._remember([await self._telegram.newest()] * 2)
+            except FloodWaitError as error:
+                await self._clock.wait(asyncio.Event(), error.seconds + 1)
 
     async def run(self) -> None:
         """Carry out commands until cancelled."""
         while True:
             incoming = await self._heard.get()
             try:
-                while not await self._looked_at(incoming):
-                    await self._clock.wait(asyncio.Event(), RETRY_SECONDS)
+                while (rest := await self._looked_at(incoming)) is not None:
+                    await self._clock.wait(asyncio.Event(), rest)
             finally:
                 self._heard.task_done()
 
     async def read_up(self) -> None:
         """Read up on what no update brought: at the start what was written while nobody listened, then now and then."""
         while True:
+            rest = SWEEP_SECONDS
             try:
-                await self._read_history()
+                rest = await self._read_history()
             except UserbotError as error:
                 log.warning("the group's history cannot be read: %s", error)
-            await self._clock.wait(asyncio.Event(), SWEEP_SECONDS)
+            await self._clock.wait(asyncio.Event(), rest)
 
-    async def _read_history(self) -> None:
-        """Hear what the history holds, and once all of it is done with, remember how far that was."""
+    async def _read_history(self) -> float:
+        """Hear what the history holds, and once all of it is done with, remember how far that was.
+
+        A flood wait may come in between: what was read so far is kept. Returns the seconds until the next reading.
+        """
         first, last = await facts.recall(self._database.reader, facts.LISTENED)
-        newest = last
-        async for incoming in self._telegram.history(max(first, last - OVERLAP)):
-            self.hear(incoming)
-            newest = max(newest, incoming.message_id)
+        newest, rest = last, SWEEP_SECONDS
+        try:
+            async for incoming in self._telegram.history(max(first, last - OVERLAP)):
+                self.hear(incoming)
+                newest = max(newest, incoming.message_id)
+        except FloodWaitError as error:
+            log.info("reading the group waits: %s", error)
+            rest = error.seconds + 1
         await self._heard.join()
         if newest > last:
             await self._remember([first, newest])
+        return rest
 
     async def _remember(self, listened: list[int]) -> None:
         async with self._database.transaction() as on:
             await facts.remember(on, facts.LISTENED, listened)
 
-    async def _looked_at(self, incoming: Incoming) -> bool:
-        """Whether this message is done with. A database that cannot be written now keeps it waiting."""
+    async def _looked_at(self, incoming: Incoming) -> float | None:
+        """Take care of a message; returns in how many seconds to try again, None when it is done with."""
         try:
             if grammar.addressed(incoming.text, self._names):
                 await self._handle(incoming)
-        except StoreError as error:
+        except (StoreError, UnjudgedError) as error:
             log.warning("a command waits: %s", error)
-            return False
+            return RETRY_SECONDS
         except FloodWaitError as error:
             log.info("a command waits: %s", error)
-            await self._clock.wait(asyncio.Event(), error.seconds)
-            return False
-        return True
+            return error.seconds + 1
+        return None
 
     async def _handle(self, incoming: Incoming) -> None:
         """Carry a command out; what keeps it from being done is its answer."""
         try:
             await self._carry_out(incoming)
-        except (StoreError, FloodWaitError):
+        except (StoreError, FloodWaitError, UnjudgedError):
             raise
         except UserbotError as error:
             await self._answer(incoming, str(error))
@@ -149,23 +164,45 @@ class Inbox:
         if incoming.sender is None:
             await self._answer(incoming, _ANONYMOUS)
             return
-        found = await self._telegram.participant(incoming.sender, incoming.message_id)
+        found = await self._judged(incoming.sender, incoming.message_id)
         sender, role = found.person, found.role
         if role is Role.STRANGER:
             await self._answer(incoming, None)
             return
+        if role is Role.HIDDEN and sender.id != self._telegram.me.id:
+            await self._tell_of_hidden_members()
         refusal = self._refusal(incoming, sender, role, command, place)
         if refusal is not None or isinstance(command, Mistake):
             await self._answer(incoming, refusal)
             return
         await self._do(Request(incoming, sender, command, place))
 
+    async def _judged(self, person: Peer, message_id: int) -> Participant:
+        """Who somebody is in the group. Raises UnjudgedError and FloodWaitError when that cannot be known just now."""
+        try:
+            return await self._telegram.participant(person, message_id)
+        except FloodWaitError:
+            raise
+        except TelegramError as error:
+            raise UnjudgedError(str(error)) from error
+
+    async def _tell_of_hidden_members(self) -> None:
+        """Have General told once, where somebody reads it who can change it."""
+        text = gettext(
+            "⚠ Telegram does not tell userbot who gives a command here, so only the account itself is heard. If the "
+            "group hides its members, make the account an administrator of the group, or turn off “Hide members”."
+        )
+        async with self._database.transaction() as on:
+            if await facts.recall(on, _TOLD_HIDDEN) is None:
+                await facts.remember(on, _TOLD_HIDDEN, value=True)
+                await self._voice.say(on, Notice(text))
+
     def _refusal(
         self, incoming: Incoming, sender: Peer, role: Role, command: Command | Mistake, place: Place
     ) -> str | None:
         """Why nothing is done, in words; None when the command may be carried out."""
         if role is Role.HIDDEN and sender.id != self._telegram.me.id:
-            return _HIDDEN
+            return gettext("Telegram does not tell userbot who you are here, so nothing was done. General knows more.")
         free_to_all = place is Place.TOPIC and not isinstance(command, Bind)
         if not (free_to_all or self._access.administrator(sender, role, self._telegram.me)):
             return _REFUSAL
@@ -192,10 +229,6 @@ class Inbox:
 
 
 _ANONYMOUS = "You write as the group, so nobody can tell who you are. Turn off “Remain anonymous”."
-_HIDDEN = (
-    "Telegram does not tell who the members of this group are, so only the account itself is heard. "
-    "Make the account an administrator of the group, or show the members."
-)
 _REFUSAL = (
     "Mailings are started by the account itself, the group's creator, and whoever EXTENSIONS_ALLOWED names. "
     "Ask them to add you there."

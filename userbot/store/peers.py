@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 
 from userbot.core.model import Peer, Written
-from userbot.store.database import Connection, row, run
+from userbot.store.database import Connection, row, rows, run
 
 
 async def learn(on: Connection, peers: Iterable[Peer]) -> None:
@@ -77,14 +77,14 @@ async def are_known(on: Connection, ids: Iterable[int]) -> bool:
     return found is not None and not found[0]
 
 
-async def addressable(on: Connection, ids: Iterable[int]) -> bool:
-    """Whether every one of these is known with an access hash."""
-    found = await row(
+async def without_address(on: Connection, ids: Iterable[int]) -> set[int]:
+    """Those of these that are not known with an access hash."""
+    found = await rows(
         on,
-        "SELECT count(*) FROM json_each(?) LEFT JOIN peer ON peer.id = value WHERE NOT coalesce(access_hash, 0)",
+        "SELECT value FROM json_each(?) LEFT JOIN peer ON peer.id = value WHERE NOT coalesce(access_hash, 0)",
         json.dumps(list(ids)),
     )
-    return found is not None and not found[0]
+    return {each for (each,) in found}
 
 
 async def count_customers(on: Connection) -> int:

@@ -15,6 +15,7 @@ from userbot.errors import NotLoggedInError, TelegramError
 from userbot.telegram import translate
 from userbot.telegram.client import SESSION, connected
 from userbot.telegram.dialogs import chats
+from userbot.telegram.patience import patiently
 
 Client = TelegramClient
 """For those who only pass one on."""
@@ -34,6 +35,8 @@ class Group:
     """Whether the account may post there."""
     protected: bool
     """Whether nothing can be forwarded out of it."""
+    hidden: bool = False
+    """Whether the account is not told who the members are, as far as it was looked at."""
 
 
 @asynccontextmanager
@@ -70,7 +73,9 @@ async def create_forum(client: TelegramClient, title: str) -> Group:
 async def group(client: TelegramClient, group_id: int) -> Group:
     """A group that the session has met, as it is now. Raises TelegramError."""
     with _speaking():
-        return _group(await client.get_entity(group_id))
+        found = await patiently(lambda: client.get_entity(group_id))
+        full = await patiently(lambda: client(functions.channels.GetFullChannelRequest(found)))
+        return _group(found, hidden=bool(full.full_chat.participants_hidden))
 
 
 async def clock_skew(client: TelegramClient) -> float:
@@ -97,7 +102,8 @@ async def log_out(settings: Settings) -> bool:
     return True
 
 
-def _group(found: Any) -> Group:
+def _group(found: Any, *, hidden: bool = False) -> Group:
+    leads = bool(found.creator or found.admin_rights)
     silent = any(
         rights is not None and (rights.send_messages or rights.send_plain)
         for rights in (found.banned_rights, found.default_banned_rights)
@@ -106,8 +112,9 @@ def _group(found: Any) -> Group:
         id=utils.get_peer_id(found),
         title=found.title,
         forum=bool(found.forum),
-        writable=bool(found.creator or found.admin_rights) or not silent,
+        writable=leads or not silent,
         protected=bool(found.noforwards),
+        hidden=hidden and not leads,
     )
 
 

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
-from telethon import TelegramClient, errors, functions, utils
+from telethon import TelegramClient, errors, functions
 from telethon.crypto import rsa
 from telethon.sessions import SQLiteSession
 
@@ -18,6 +18,7 @@ from userbot import __version__
 from userbot.config import Settings
 from userbot.errors import AlreadyRunningError, NotLoggedInError, SettingsError, TelegramError
 from userbot.telegram import translate
+from userbot.telegram.patience import patiently
 
 SESSION = "account.session"
 DC = 2
@@ -37,7 +38,7 @@ class Session(SQLiteSession):
 
     def process_entities(self, tlo: Any) -> None:
         """Store the chats of an answer, each once; and id 0, under which Telethon notes who the account is."""
-        chats = {utils.get_peer_id(each): each for each in getattr(tlo, "chats", None) or ()}
+        chats = translate.entities(getattr(tlo, "chats", None) or ())
         new = chats.keys() - self._known_chats
         if new:
             super().process_entities([chats[each] for each in new if each <= 0])
@@ -145,7 +146,7 @@ async def _connect(client: TelegramClient) -> None:
 async def _check_login(client: TelegramClient) -> None:
     """Not `is_user_authorized`: to that, every error means that nobody is logged in."""
     try:
-        await client(functions.updates.GetStateRequest())
+        await patiently(lambda: client(functions.updates.GetStateRequest()))
     except (errors.RPCError, errors.AuthKeyNotFound, OSError, EOFError) as error:
         _give_up(error)
 

@@ -4,19 +4,17 @@ What an answer holds may be half known or of a kind that is no dialog: only `typ
 its own, `DialogFolder` stands for the archive. A short page is not the last one; an empty one is, and a whole list.
 """
 
-import asyncio
-import logging
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
-from telethon import TelegramClient, errors, functions, types, utils
+from telethon import TelegramClient, functions, types, utils
 
 from userbot.core.model import ARCHIVE, DialogPage, DialogPlace, Peer, Written
 from userbot.telegram import translate
 from userbot.telegram.calls import PAGE, Calls
-
-log = logging.getLogger(__name__)
+from userbot.telegram.patience import patiently
 
 
 class Dialogs(Calls):
@@ -38,13 +36,12 @@ class Dialogs(Calls):
 
     def _peers(self, page: Any) -> list[Peer]:
         """The peers of a page, the backend group aside."""
-        users = {each.id: each for each in page.users}
-        chats = {utils.get_peer_id(each): each for each in page.chats}
+        known = translate.entities((*page.users, *page.chats))
         peers = []
         for dialog in _real(page):
             peer_id = utils.get_peer_id(dialog.peer)
-            peer = translate.user(users.get(peer_id), has_dialog=True) if peer_id > 0 else None
-            peer = peer or (translate.chat(chats.get(peer_id)) if peer_id != self.group_id else None)
+            peer = translate.user(known.get(peer_id), has_dialog=True) if peer_id > 0 else None
+            peer = peer or (translate.chat(known.get(peer_id)) if peer_id != self.group_id else None)
             if peer is not None and peer.has_dialog:
                 peers.append(peer)
         return peers
@@ -55,13 +52,8 @@ async def chats(client: TelegramClient) -> AsyncIterator[Any]:
     for start in (DialogPlace(), ARCHIVE):
         place: DialogPlace | None = start
         while place is not None:
-            try:
-                page = await client(_request(place))
-            except errors.FloodWaitError as error:
-                log.info("reading the dialogs: Telegram asks for a pause of %s s", error.seconds)
-                await asyncio.sleep(error.seconds + 1)
-                continue
-            for chat in page.chats:
+            page = await patiently(partial(client, _request(place)))
+            for chat in translate.entities(page.chats).values():
                 yield chat
             place = _next(page, place)
 
@@ -101,7 +93,7 @@ def _next(page: Any, place: DialogPlace) -> DialogPlace | None:
     if not isinstance(page, types.messages.DialogsSlice):
         return None
     dates = _dates(page)
-    known = {utils.get_peer_id(each): each for each in (*page.users, *page.chats) if translate.address(each)}
+    known = translate.entities(each for each in (*page.users, *page.chats) if translate.address(each))
     dated = [
         (peer_id, dialog.top_message, date)
         for dialog in reversed(_real(page))

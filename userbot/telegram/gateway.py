@@ -9,6 +9,7 @@ from userbot.telegram import translate
 from userbot.telegram.calls import CALL_FAILED
 from userbot.telegram.dialogs import Dialogs, chats
 from userbot.telegram.looking import Looking
+from userbot.telegram.patience import patiently
 from userbot.telegram.sending import Sending
 from userbot.telegram.spambot import Spambot
 
@@ -20,7 +21,8 @@ class Gateway(Sending, Looking, Dialogs, Spambot):
     async def enter(cls, client: TelegramClient, group: int | str) -> Self:
         """Find the backend group. Raises TelegramError when the account does not see it."""
         try:
-            return cls(client, await client.get_me(), await _find_group(client, group))
+            me = await patiently(client.get_me)
+            return cls(client, me, await _find_group(client, group))
         except CALL_FAILED as error:
             why = translate.refused(error).reason
             raise TelegramError(f"BACKEND_GROUP {group} cannot be opened: {why}.") from error
@@ -29,7 +31,7 @@ class Gateway(Sending, Looking, Dialogs, Spambot):
 async def _find_group(client: TelegramClient, group: int | str) -> Any:
     """The backend group's entity; looks through the dialogs for an id that the session has not met yet."""
     try:
-        found = await client.get_entity(group)
+        found = await patiently(lambda: client.get_entity(group))
     except ValueError:
         found = None
         async for chat in chats(client):

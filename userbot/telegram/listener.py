@@ -31,6 +31,8 @@ def listen(
             return
         message = update.message
         entities = getattr(update, "_entities", {})
+        if message.peer_id is None:  # a MessageEmpty
+            return
         if isinstance(update, types.UpdateNewChannelMessage):
             if utils.get_peer_id(message.peer_id) == group_id:
                 found = translate.incoming(message, entities)

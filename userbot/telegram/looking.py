@@ -47,7 +47,8 @@ class Looking(Calls):
                     found = await self._client(functions.channels.GetParticipantRequest(self._group, address))
                 except errors.UserNotParticipantError:
                     return Participant(Role.STRANGER, person)
-                except _NOT_SHOWN:
+                except (errors.BadRequestError, errors.ForbiddenError):
+                    # A stale address, a message that is gone, hidden members: nothing about whether somebody is one.
                     continue
             full = next((each for each in found.users if each.id == person.id), None)
             return Participant(_role(found.participant), translate.user(full) or person)
@@ -82,16 +83,6 @@ class Looking(Calls):
         async with self._asking("The group cannot be read"):
             newest = await self._client.get_messages(self._group, limit=1)
         return int(newest[0].id) if newest else 0
-
-
-_NOT_SHOWN = (
-    errors.UserIdInvalidError,
-    errors.PeerIdInvalidError,
-    errors.ParticipantIdInvalidError,
-    errors.MsgIdInvalidError,
-    errors.ChatAdminRequiredError,
-)
-"""Refusals that do not say whether somebody is a member: a stale address, a message that is gone, hidden members."""
 
 
 def _role(found: Any) -> Role:

@@ -8,6 +8,7 @@ from telethon import errors, functions
 from userbot.errors import TelegramError
 from userbot.telegram import translate
 from userbot.telegram.calls import Calls
+from userbot.telegram.patience import patiently
 
 SPAMBOT = "SpamBot"
 SPAMBOT_POLLS = (0.1, 0.4, 0.5, 1, 2, 3, 5, 8, 10)
@@ -37,11 +38,11 @@ class Spambot(Calls):
                 raise TelegramError("The account has blocked @SpamBot: unblock it.") from None
 
     async def _spambots_words(self) -> str | None:
-        bot = await self._client.get_input_entity(SPAMBOT)
+        bot = await patiently(lambda: self._client.get_input_entity(SPAMBOT))
         asked = await self._client.send_message(bot, "/start")
         for pause in SPAMBOT_POLLS:
             await asyncio.sleep(pause)
-            news = await self._client.get_messages(bot, limit=5, min_id=asked.id)
+            news = await patiently(lambda: self._client.get_messages(bot, limit=5, min_id=asked.id))
             answers = [each.message for each in news if not each.out and each.message]
             if answers:
                 return str(answers[-1])

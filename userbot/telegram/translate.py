@@ -1,7 +1,9 @@
 """Telethon's objects and errors, in the program's own words. Nothing here talks to Telegram."""
 
 import asyncio
+import logging
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from telethon import errors, utils
@@ -11,6 +13,8 @@ from telethon.tl import types
 from userbot.core.delivery import LOST, Meaning, Refused
 from userbot.core.model import GENERAL, Attachment, Incoming, Peer, Source
 from userbot.core.wording import moment
+
+log = logging.getLogger(__name__)
 
 SERVICE_ACCOUNTS = {777000, 42777, 178220800, 489000, 1271266957}
 """Telegram's own voices: notifications, the old one of them, @SpamBot, codes, Replies."""
@@ -77,6 +81,23 @@ def frozen(config: Any) -> str | None:
     return f"Telegram has frozen this account until {until}. Appeal at {values.get('freeze_appeal_url')}"
 
 
+_USERS = (types.User, types.UserEmpty)
+_CHATS = (types.Chat, types.Channel, types.ChatForbidden, types.ChannelForbidden, types.ChatEmpty)
+_strange: set[type] = set()
+
+
+def entities(objects: Iterable[Any]) -> dict[int, Any]:
+    """Users and chats by id. A kind that nobody here has heard of is left out, and logged once."""
+    found = {}
+    for each in objects:
+        if isinstance(each, _USERS + _CHATS):
+            found[utils.get_peer_id(each)] = each
+        elif type(each) not in _strange:
+            _strange.add(type(each))
+            log.warning("Telegram tells of a %s, which is skipped", type(each).__name__)
+    return found
+
+
 def user(found: Any, *, has_dialog: bool = False) -> Peer | None:
     """A person as a peer; None for whoever is no customer: bots, Telegram's own, and half-known users."""
     if not isinstance(found, types.User) or address(found) is None:
@@ -124,7 +145,7 @@ def input_peer(peer_id: int, access_hash: int) -> Any:
     return types.InputPeerChannel(bare, access_hash) if kind is types.PeerChannel else types.InputPeerChat(bare)
 
 
-def incoming(message: Any, entities: dict[int, Any]) -> Incoming | None:
+def incoming(message: Any, people: dict[int, Any]) -> Incoming | None:
     """A message of the group; None for what is none (a service message, an empty one)."""
     if not isinstance(message, types.Message):
         return None
@@ -133,7 +154,7 @@ def incoming(message: Any, entities: dict[int, Any]) -> Incoming | None:
     topic, reply_to = _place(header)
     return Incoming(
         message_id=message.id,
-        sender=None if sender is None else user(entities.get(sender)) or Peer(sender, 0, str(sender)),
+        sender=None if sender is None else user(people.get(sender)) or Peer(sender, 0, str(sender)),
         text=message.message or "",
         topic=topic,
         date=message.date.timestamp(),

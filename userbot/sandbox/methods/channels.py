@@ -209,10 +209,16 @@ def get_full_channel(world: World, caller: Caller, request: Any) -> Any:
     full = types.ChannelFull(
         bare(group.id), group.about, inbox, outbox, boxes.unread(world, viewer, group.id, inbox),
         types.PhotoEmpty(0), types.PeerNotifySettings(), bot_info=[], pts=group.pts,
-        can_view_participants=True, slowmode_seconds=group.slow_mode or None,
+        can_view_participants=not _hidden(world, group), slowmode_seconds=group.slow_mode or None,
         participants_count=_count(world, group, _ALL), admins_count=_count(world, group, _ADMINS),
+        participants_hidden=bool(world.setting(f"hidden members of {group.id}")),
     )  # fmt: skip
     return types.messages.ChatFull(full, **objects(world, viewer, [group.id]))
+
+
+def _hidden(world: World, group: Channel) -> bool:
+    """Whether this viewer is not shown who the members are (channels.toggleParticipantsHidden)."""
+    return bool(world.setting(f"hidden members of {group.id}")) and not group.leads
 
 
 _ALL = "role <> 'banned'"
@@ -251,10 +257,12 @@ def get_participants(world: World, caller: Caller, request: Any) -> Any:
 
 @method(functions.channels.GetParticipantRequest)
 def get_participant(world: World, caller: Caller, request: Any) -> Any:
-    """One member; USER_NOT_PARTICIPANT for a stranger."""
+    """One member; USER_NOT_PARTICIPANT for a stranger. Hidden members are shown to administrators alone."""
     viewer = user_of(caller)
     group = channel(world, viewer, resolve(world, viewer, request.channel))
     user = resolve(world, viewer, request.participant)
+    if _hidden(world, group) and user != viewer:
+        raise RpcError(400, "CHAT_ADMIN_REQUIRED")
     row = world.one("SELECT user, role, date FROM members WHERE channel = ? AND user = ?", group.id, user)
     if row is None:
         raise RpcError(400, "USER_NOT_PARTICIPANT")
