@@ -121,7 +121,7 @@ async def test_every_kind_of_message_over_the_wire(
 
     monkeypatch.setattr(answers, "read", compared)
     async with office(tmp_path, tmp_path / "keys") as team:
-        team.telegram.contrary(on=contrary)
+        team.telegram.contrary(on=contrary, flood=0.0)
         customer = team.customers(1)[0]
         sources = [[team.say("Look", media=kind)] for kind in KINDS]
         sources += [[team.say("Hello")], team.telegram.post_album(team.group, team.boss, ["photo"] * 3, "Three")]
