@@ -121,11 +121,11 @@ class Rig:
 
 
 @asynccontextmanager
-async def rig(customers: int) -> AsyncIterator[Rig]:
-    """An account with so many customers, logged in."""
+async def rig(customers: int, module: str = "userbot.sandbox") -> AsyncIterator[Rig]:
+    """An account with so many customers, logged in, in this kind of sandbox."""
     with TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)
-        async with RemoteSandbox(folder / "telegram") as telegram:
+        async with RemoteSandbox(folder / "telegram", module=module) as telegram:
             account = await telegram.call("add_person", first_name="Shop", phone=PHONE)
             group = await telegram.call("add_group", title="Backend", creator=account)
             message = await telegram.call("post", group=group, by=account, text="Good news for all of you!")

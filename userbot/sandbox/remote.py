@@ -11,8 +11,10 @@ from userbot.sandbox import control
 class RemoteSandbox:
     """`python -m userbot.sandbox --control` and its calls; the folder outlives the process."""
 
-    def __init__(self, folder: Path, *, port: int = 0) -> None:
+    def __init__(self, folder: Path, *, port: int = 0, module: str = "userbot.sandbox") -> None:
+        """`module` is what is run; one that is a sandbox, and perhaps more."""
         self.folder = folder
+        self._module = module
         self.address = ("127.0.0.1", port)
         self.public_key = Path()
         self._process: asyncio.subprocess.Process | None = None
@@ -30,7 +32,7 @@ class RemoteSandbox:
         """Start it; again on the same port and folder after `kill`."""
         host, port = self.address
         self._process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "userbot.sandbox", "--control",
+            sys.executable, "-m", self._module, "--control",
             "--host", host, "--port", str(port), "--folder", str(self.folder),
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, limit=2**30,
         )  # fmt: skip
