@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
 from typing import Any
 from unittest.mock import patch
@@ -83,7 +84,7 @@ async def measure(messages: int, latency: float, rounds: int) -> None:
     async with rig(messages, "tests.benchmarks.quick_telegram") as rigged:
         await rigged.telegram.call("latency", seconds=latency)
         bench = Bench(rigged)
-        bare = [Way(f"bare loop, {calls} in flight", lambda calls=calls: bench.bare(calls)) for calls in (32, 128)]
+        bare = [Way(f"bare loop, {calls} in flight", partial(bench.bare, calls)) for calls in (32, 128)]
         whole = Way("userbot, answers read whole", bench.reading_whole)
         ours = Way("userbot", bench.program)
         ways = [*bare, whole, ours]

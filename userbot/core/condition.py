@@ -83,8 +83,9 @@ class Condition:
 def after(condition: Condition, event: Event) -> Condition:
     """The condition after an event other than trouble."""
     state = _NEXT.get((condition.state, event), condition.state)
-    halted = state is State.HALTED and condition.state is not State.HALTED
-    return replace(condition, state=state, halts=condition.halts + halted)
+    if state is condition.state:
+        return condition
+    return replace(condition, state=state, halts=condition.halts + (state is State.HALTED))
 
 
 def troubled(condition: Condition, until: float) -> Condition:
@@ -94,7 +95,7 @@ def troubled(condition: Condition, until: float) -> Condition:
 
 def answered(condition: Condition, now: float) -> Condition:
     """Telegram answered. What comes back during a rest was sent before it, and does not end it."""
-    heard = replace(condition, lost=0)
+    heard = replace(condition, lost=0) if condition.lost else condition
     return heard if now < condition.until else after(heard, Event.ANSWERED)
 
 

@@ -17,6 +17,7 @@ from userbot.core.delivery import LOST, Meaning, Outcome, Refused, Sent
 from userbot.core.model import Peer
 from userbot.errors import FloodWaitError, TelegramError
 from userbot.telegram import translate
+from userbot.telegram.deadlines import Deadlines
 from userbot.telegram.own_updates import OwnUpdates
 
 T = TypeVar("T")
@@ -53,6 +54,7 @@ class Calls:
         self._client = client
         self._group = utils.get_input_peer(group)
         self._own = OwnUpdates(client)
+        self._deadlines = Deadlines(ANSWER_SECONDS)
         self._end: asyncio.Future[Refused] = asyncio.get_running_loop().create_future()
 
     async def ended(self) -> Refused:
@@ -79,21 +81,20 @@ class Calls:
         again, which costs a fifth of all the work of a mailing, and refuse calls from its own memory of flood waits.
         """
         sender = self._client._sender  # noqa: SLF001
-        loop = asyncio.get_running_loop()
-        deadline = loop.time() + ANSWER_SECONDS
         try:
             # What Telethon is given while there is no connection would all go out at once when it is back.
-            while not sender._transport_connected():  # noqa: SLF001  Telethon has no event for it
-                if loop.time() >= deadline:
-                    return LOST
+            for _ in range(int(ANSWER_SECONDS / RECONNECT_POLL)):
+                if sender._transport_connected():  # noqa: SLF001  Telethon has no event for it
+                    break
                 await asyncio.sleep(RECONNECT_POLL)
+            else:
+                return LOST
             call = sender.send(request)
-            # One timer for each message: asyncio.timeout would cost as much as all of our own work on it.
-            timer = loop.call_at(deadline, call.cancel)
+            self._deadlines.begin(call)
             try:
                 answer = await call
             finally:
-                timer.cancel()
+                self._deadlines.end(call)
         except asyncio.CancelledError as error:
             if _is_cancelled():
                 raise
