@@ -21,6 +21,8 @@ BUSY = 16
 GATHER_SECONDS = 0.04
 """After a group of so many outcomes the next ones may gather for a moment: a transaction costs the same for all."""
 
+DAY = 86_400
+
 RETRY_SECONDS = 5.0
 """How long a write that failed (a full disk, a lock) waits for its next try."""
 
@@ -97,10 +99,8 @@ class Recorder:
     async def _write(self, group: Sequence[tuple[Settled, bool]]) -> None:
         async with self._database.transaction() as on:
             await journal.record(on, [settled for settled, _ in group])
-            months = Counter(
-                facts.month(settled.at)
-                for settled, counted in group
-                if counted and settled.status is DeliveryStatus.SENT
+            days = Counter(
+                settled.at // DAY for settled, counted in group if counted and settled.status is DeliveryStatus.SENT
             )
-            for month, messages in months.items():
-                await facts.count_delivered(on, month, messages)
+            for day, messages in days.items():
+                await facts.count_delivered(on, facts.month(day * DAY), messages)
