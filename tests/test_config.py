@@ -52,6 +52,7 @@ def test_the_two_that_nobody_can_guess_are_enough(monkeypatch: pytest.MonkeyPatc
         "sessions_dir": Path("sessions"),
         "data_dir": Path("data"),
         "log_level": "INFO",
+        "log_json": False,
         "metrics": None,
         "telegram_server": None,
         "telegram_server_key": None,

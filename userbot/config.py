@@ -48,6 +48,8 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     metrics: Annotated[tuple[str, Annotated[int, Field(gt=0, lt=65536)]] | None, NoDecode] = None
     """Where figures for Prometheus are served, as host:port; a port alone is this machine's own."""
+    log_json: bool = False
+    """Whether the log's lines are JSON, for programs."""
     telegram_server: Annotated[tuple[str, Annotated[int, Field(gt=0, lt=65536)]] | None, NoDecode] = None
     """Where to connect instead of Telegram, as host:port …"""
     telegram_server_key: Path | None = None

@@ -163,6 +163,19 @@ async def test_the_unexpected_goes_into_the_log_alone(shell: Shell) -> None:
     assert log.parent.stat().st_mode & 0o777 == 0o700
 
 
+async def test_a_log_for_programs(shell: Shell) -> None:
+    shell.configure(API_ID=1, API_HASH=API_HASH, LOG_JSON="on")
+    await shell.python(
+        "import sys; from userbot.cli import frame\n"
+        "def fail(): raise TypeError('inside')\n"
+        "frame.settings(); sys.exit(frame.guarded(fail))"
+    )
+    [line] = map(json.loads, (shell.folder / "data" / "userbot.log").read_text().splitlines())
+    assert (line["level"], line["name"]) == ("CRITICAL", "userbot.cli.frame")
+    assert line["message"] == "something went wrong inside"
+    assert line["trace"].endswith("TypeError: inside")
+
+
 async def test_a_log_that_cannot_be_written_is_no_traceback(shell: Shell) -> None:
     shell.configure(API_ID=1, API_HASH=API_HASH, DATA_DIR="/dev/null/data")
     result = await shell.python(

@@ -1,6 +1,7 @@
 """What surrounds every command: settings, the log, the event loop, and errors that end as one sentence."""
 
 import asyncio
+import json
 import logging
 import os
 import sys
@@ -29,7 +30,7 @@ log = logging.getLogger(__name__)
 def settings(home: Path = Path()) -> Settings:
     """The settings of a folder, with the log going where they say. Raises SettingsError."""
     loaded = load(home)
-    _log_to(loaded.data_dir / LOG, loaded.log_level)
+    _log_to(loaded.data_dir / LOG, loaded.log_level, as_json=loaded.log_json)
     return loaded
 
 
@@ -70,15 +71,25 @@ def _where() -> str:
     return f" Details are in {files[0].shown}." if files else ""
 
 
-def _log_to(path: Path, level: str) -> None:
+def _log_to(path: Path, level: str, *, as_json: bool) -> None:
     handler = _PrivateLog(path)
     form = logging.Formatter("%(asctime)s UTC %(levelname)s %(name)s: %(message)s", datefmt="%Y-%m-%d %H:%M:%S")
     form.converter = time.gmtime
-    handler.setFormatter(form)
+    handler.setFormatter(_Json() if as_json else form)
     logging.basicConfig(handlers=[handler], level=logging.WARNING)
     logging.getLogger("userbot").setLevel(level)
     # A log that cannot be written, on a full disk, is no reason to show tracebacks to people.
     logging.raiseExceptions = False
+
+
+class _Json(logging.Formatter):
+    """A line of JSON; `time` is in seconds since 1970."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = {"time": record.created, "level": record.levelname, "name": record.name, "message": record.getMessage()}
+        if record.exc_info:
+            line["trace"] = self.formatException(record.exc_info)
+        return json.dumps(line)
 
 
 class _PrivateLog(RotatingFileHandler):

@@ -1,12 +1,19 @@
 """What nearly every service works with. Made once, in the composition root."""
 
+import logging
 from dataclasses import dataclass
 
+from userbot.core import wording
+from userbot.core.lifecycle import Event
+from userbot.core.model import Sending
 from userbot.core.ports import Clock, Telegram
 from userbot.service.quota import Quota
 from userbot.service.rate_limiter import RateLimiter
 from userbot.service.voice import Voice
-from userbot.store.database import Database
+from userbot.store import sendings
+from userbot.store.database import Connection, Database
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +44,24 @@ class Context:
     voice: Voice
     limits: Limits
     patience: Patience
+
+    async def transit(
+        self,
+        on: Connection,
+        number: int,
+        event: Event,
+        *,
+        by: int | None = None,
+        hold: str | None = None,
+        resume_at: float | None = None,
+    ) -> Sending:
+        """Let an event happen to a sending, with a line in the log once it is written; `by` is whoever asked for it.
+
+        Raises IllegalTransitionError.
+        """
+        sending = await sendings.transit(on, number, event, self.clock.now(), hold=hold, resume_at=resume_at)
+        whose = f" by {by}" if by is not None else ""
+        why = f" ({' '.join(hold.split())})" if hold is not None else ""
+        line = f"sid{number}: {event}{whose}{why}, {sending.status} now, {wording.counts(sending.counts)}"
+        self.database.afterwards(lambda: log.info(line))
+        return sending

@@ -16,6 +16,7 @@ class Holding:
 
     def __init__(self, context: Context, sender: Sender, news: asyncio.Event) -> None:
         """`news` is set when the scheduler has something to look at."""
+        self._context = context
         self._database = context.database
         self._clock = context.clock
         self._voice = context.voice
@@ -31,7 +32,7 @@ class Holding:
             if sending.status is SendingStatus.PAUSED:
                 held = await sendings.hold_longer(on, number, why, until)
             else:
-                held = await sendings.transit(on, number, Event.HOLD, self._clock.now(), hold=why, resume_at=until)
+                held = await self._context.transit(on, number, Event.HOLD, hold=why, resume_at=until)
             await self._voice.say(on, Notice(wording.held(held), held.topic))
         self._news.set()
 
@@ -44,7 +45,7 @@ class Holding:
             running = await sendings.having(on, SendingStatus.RUNNING)
             for sending in running:
                 self._sender.lanes.close(sending.id)
-                await sendings.transit(on, sending.id, Event.HOLD, self._clock.now(), hold=why, resume_at=until)
+                await self._context.transit(on, sending.id, Event.HOLD, hold=why, resume_at=until)
             if running:
                 await self._voice.say(on, Notice(wording.held_all(running, why)))
         self._sender.all_held()
@@ -74,7 +75,7 @@ class Holding:
             if sending is None:
                 return
             if sending.status is SendingStatus.RUNNING and not sending.counts.pending:
-                await self.announce_end(on, await sendings.transit(on, number, Event.FINISH, self._clock.now()))
+                await self.announce_end(on, await self._context.transit(on, number, Event.FINISH))
             elif sending.status is SendingStatus.STOPPED and sending.counts.pending:
                 await self.announce_end(on, await journal.skip_rest(on, sending, "the sending was stopped"))
 

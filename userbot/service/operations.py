@@ -103,16 +103,17 @@ class Operations:
 
     async def _steer(self, on: Connection, request: Request, number: int) -> str:
         await self._visible(on, request, number)
+        by = request.sender.id
         match request.command:
             case Cancel():
-                return f"{wording.title(await self._steering.cancel(on, number))}. Cancelled."
+                return f"{wording.title(await self._steering.cancel(on, number, by))}. Cancelled."
             case Pause():
-                sending = await self._steering.pause(on, number)
+                sending = await self._steering.pause(on, number, by)
                 return f"{wording.title(sending)}. Paused: {wording.counts(sending.counts)}.\n{wording.choice(sending)}"
             case Resume():
-                return f"{wording.title(await self._steering.resume(on, number))}. It goes on."
+                return f"{wording.title(await self._steering.resume(on, number, by))}. It goes on."
             case _:
-                stopped = await self._steering.stop(on, number)
+                stopped = await self._steering.stop(on, number, by)
                 what = "Stopped; the report follows." if stopped.recipients else "Stopped."
                 return f"{wording.title(stopped)}. {what}"
 

@@ -35,6 +35,7 @@ class RateLimiter:
         self._clock = clock
         self._ceiling = ceiling
         self._flooded = asyncio.Event()
+        self._told_until = -math.inf
 
     @property
     def expected_rate(self) -> float | None:
@@ -61,6 +62,10 @@ class RateLimiter:
             self.pace = pacing.succeeded(self.pace, moment)
         elif outcome.meaning is Meaning.ACCOUNT_LATER:
             self.pace = pacing.flooded(self.pace, outcome.seconds, moment)
+            if moment + outcome.seconds > self._told_until + 1:
+                # Calls that were in flight together meet one flood wait.
+                self._told_until = moment + outcome.seconds
+                log.info("Telegram asks for a pause of %s s", outcome.seconds)
             self.floods += 1
             self.flood_seconds += outcome.seconds
             self._flooded.set()

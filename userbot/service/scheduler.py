@@ -46,6 +46,7 @@ class Scheduler:
         sender: Sender,
         customers: Customers,
     ) -> None:
+        self._context = context
         self._database = context.database
         self._telegram = context.telegram
         self._clock = context.clock
@@ -133,7 +134,7 @@ class Scheduler:
         if not await self._may_start(frozen):
             return
         async with self._database.transaction() as on:
-            running = await sendings.transit(on, sending.id, Event.START, self._clock.now())
+            running = await self._context.transit(on, sending.id, Event.START)
             steps = await sendings.steps_of(on, sending.id)
             if not running.urgent:
                 chain = timing.chain_seconds((step.time for step in steps), running.start_at)
@@ -194,10 +195,10 @@ class Scheduler:
             return
         async with self._database.transaction() as on:
             if sending.started_at is None:
-                await sendings.transit(on, sending.id, Event.REQUEUE, self._clock.now())
+                await self._context.transit(on, sending.id, Event.REQUEUE)
                 self._database.afterwards(lambda: self._agenda.decided.add(sending.id))
             else:
-                await sendings.transit(on, sending.id, Event.RESUME, self._clock.now())
+                await self._context.transit(on, sending.id, Event.RESUME)
                 text = gettext(
                     "{title}. @SpamBot says the account is free: it goes on.",
                     title=wording.title(sending, sending.topic),

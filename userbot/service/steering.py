@@ -1,9 +1,11 @@
 """What operators do with sendings: order, call off, pause, resume, stop; inside the transaction of their command."""
 
+import logging
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from userbot.core import wording
 from userbot.core.lifecycle import Event
 from userbot.core.model import Audience, Sending, Step
 from userbot.service.context import Context
@@ -11,6 +13,8 @@ from userbot.service.holding import Holding
 from userbot.service.scheduler import Agenda
 from userbot.store import journal, sendings
 from userbot.store.database import Connection
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ class Steering:
     """A sending's life as operators steer it."""
 
     def __init__(self, context: Context, agenda: Agenda, holding: Holding) -> None:
+        self._context = context
         self._database = context.database
         self._clock = context.clock
         self._agenda = agenda
@@ -54,36 +59,39 @@ class Steering:
         await sendings.put_steps(on, sending_id, order.steps)
         await sendings.address(on, sending_id, order.peer_ids)
         self._database.afterwards(self._agenda.news.set)
+        when = wording.moment(order.start_at)
+        line = f"sid{sending_id}: ordered by {order.ordered_by} for {order.audience}, starts {when}"
+        self._database.afterwards(lambda: log.info(line))
         sending = await sendings.find(on, sending_id)
         assert sending is not None
         return sending
 
-    async def cancel(self, on: Connection, number: int) -> Sending:
+    async def cancel(self, on: Connection, number: int, by: int) -> Sending:
         """Call off one that awaits its start."""
-        sending = await sendings.transit(on, number, Event.CANCEL, self._clock.now())
+        sending = await self._context.transit(on, number, Event.CANCEL, by=by)
         await journal.forget(on, number)
         return sending
 
-    async def pause(self, on: Connection, number: int) -> Sending:
+    async def pause(self, on: Connection, number: int, by: int) -> Sending:
         """Hold a running one until somebody resumes it."""
-        sending = await sendings.transit(on, number, Event.PAUSE, self._clock.now(), hold="an operator paused it.")
+        sending = await self._context.transit(on, number, Event.PAUSE, by=by, hold="an operator paused it.")
         self._database.afterwards(self._agenda.news.set)
         return sending
 
-    async def resume(self, on: Connection, number: int) -> Sending:
+    async def resume(self, on: Connection, number: int, by: int) -> Sending:
         """Let a paused one go on. Whoever asks for it has decided: @SpamBot is not asked again."""
         sending = await sendings.find(on, number)
         started = sending is not None and sending.started_at is not None
         event = Event.RESUME if started else Event.REQUEUE
-        resumed = await sendings.transit(on, number, event, self._clock.now())
+        resumed = await self._context.transit(on, number, event, by=by)
         if not started:
             self._database.afterwards(lambda: self._agenda.decided.add(number))
         self._database.afterwards(self._agenda.news.set)
         return resumed
 
-    async def stop(self, on: Connection, number: int) -> Sending:
+    async def stop(self, on: Connection, number: int, by: int) -> Sending:
         """End one for good; what was sent stays sent. Announced once what is under way has come back."""
-        sending = await sendings.transit(on, number, Event.STOP, self._clock.now())
+        sending = await self._context.transit(on, number, Event.STOP, by=by)
         if sending.recipients and not sending.counts.pending:
             await self._holding.announce_end(on, sending)
         self._database.afterwards(self._agenda.news.set)
