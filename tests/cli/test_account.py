@@ -85,12 +85,32 @@ async def test_link_lists_and_writes(logged_in: Shop) -> None:
     result = await shop.shell.userbot("link", answers=["0", "many", "1"])
     assert (result.code, result.err) == (0, "")
     listed = [line for line in result.out.splitlines() if line[:2] in {"1.", "2.", "3."}]
-    assert len(listed) == 2
+    assert [", without topics" in each for each in listed] == [False, False, True]
+    assert "turn topics on" in result.out
     assert f"U+001B[2J[red]OtherU+202E ({other})" in result.out
     chosen = int(listed[0].rpartition("(")[2].rstrip(")"))
     env = (shop.shell.folder / ".env").read_text()
     assert env.endswith(f"BACKEND_GROUP={chosen}\n")
     assert f"API_HASH={API_HASH}\n" in env
+
+
+async def test_link_takes_a_group_without_topics(logged_in: Shop) -> None:
+    shop = logged_in
+    plain = shop.telegram.add_group("No topics", shop.account, forum=False)
+    result = await shop.shell.userbot("link", answers=["2"])
+    assert (result.code, result.err) == (0, "")
+    assert f"“No topics” ({plain})" in result.out
+    assert result.out.splitlines()[-1].startswith("It has no topics, so everything happens in General.")
+    async with shop.shell.running():
+        pass
+
+
+async def test_link_waits_when_telegram_asks_for_a_pause(logged_in: Shop) -> None:
+    logged_in.telegram.refuse("FLOOD_WAIT_6", code=420, method="messages.getDialogs", times=1)
+    result = await logged_in.shell.userbot("link", answers=["1"])
+    assert (result.code, result.err) == (0, "")
+    assert "takes a while" in result.out
+    assert "The backend group is" in result.out
 
 
 async def test_link_creates(logged_in: Shop) -> None:

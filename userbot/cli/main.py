@@ -151,8 +151,8 @@ def link(
 ) -> None:
     """Choose the group your team works in.
 
-    Lists the account's groups that have topics, asks for a number, and
-    writes the group into .env.
+    Lists the account's groups, those with topics first, asks for a number,
+    and writes the group into .env.
     """
     from userbot.cli import joining
 

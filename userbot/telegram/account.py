@@ -56,11 +56,20 @@ def myself(user: Any) -> Peer:
     return Peer(user.id, user.access_hash or 0, utils.get_display_name(user), user.username)
 
 
-async def forums(client: TelegramClient) -> list[Group]:
-    """The forum supergroups that the account belongs to. Raises TelegramError."""
+async def groups(client: TelegramClient) -> tuple[list[Group], list[str]]:
+    """The supergroups that the account belongs to, those with topics first, and the titles of its small groups.
+
+    A small group becomes a supergroup when its topics are turned on. Raises TelegramError.
+    """
     with _speaking():
-        found = {each.id: each async for each in chats(client) if isinstance(each, types.Channel)}
-    return [_group(each) for each in found.values() if each.megagroup and each.forum and translate.address(each)]
+        found = {(type(each), each.id): each async for each in chats(client)}.values()
+    supergroups = [_group(each) for each in found if _is_supergroup(each)]
+    small = [each.title for each in found if isinstance(each, types.Chat) and not (each.left or each.deactivated)]
+    return sorted(supergroups, key=lambda group: not group.forum), small
+
+
+def _is_supergroup(chat: Any) -> bool:
+    return isinstance(chat, types.Channel) and bool(chat.megagroup) and translate.address(chat) is not None
 
 
 async def create_forum(client: TelegramClient, title: str) -> Group:
