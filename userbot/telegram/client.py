@@ -1,5 +1,6 @@
 """One connection as the account: the session file, its lock, and Telethon set up so that it hides nothing."""
 
+import asyncio
 import fcntl
 import logging
 import os
@@ -133,7 +134,7 @@ async def connected(settings: Settings, *, logged_in: bool = True, retries: int 
         finally:
             # The connection is closed before the session file is written, which a full disk may forbid.
             with suppress(sqlite3.Error):
-                await client.disconnect()
+                await _disconnect(client)
 
 
 async def _connect(client: TelegramClient) -> None:
@@ -141,6 +142,19 @@ async def _connect(client: TelegramClient) -> None:
         await client.connect()
     except (errors.RPCError, errors.AuthKeyNotFound, OSError, EOFError) as error:
         _give_up(error)
+
+
+async def _disconnect(client: TelegramClient) -> None:
+    """End a client, be it in the middle of reconnecting.
+
+    Telethon asks its reconnecting to end only once. Before Python 3.12 `wait_for` loses that wish when a try to connect
+    fails at the same moment (github.com/python/cpython/issues/86296), and Telethon would try, and we wait, for ever.
+    """
+    reconnecting = client._sender._reconnect_task  # noqa: SLF001  Telethon has no other way to end it
+    while reconnecting is not None and not reconnecting.done():
+        reconnecting.cancel()
+        await asyncio.wait([reconnecting], timeout=0.1)
+    await client.disconnect()
 
 
 async def _check_login(client: TelegramClient) -> None:
