@@ -1,9 +1,14 @@
 """PEER_FLOOD: everything halts at once, @SpamBot is asked, and what it says decides; across restarts too."""
 
+import asyncio
+from typing import Any
+
 import pytest
 
 from tests.office import HandClock, Office, until
 from tests.ticking import ticking
+from userbot.service.sender import CALLS_IN_FLIGHT
+from userbot.store import sendings
 
 LIMITED = "Unfortunately, your account is now limited until 15 Jan 2027, 20:00 UTC. While limited, you can't write."
 
@@ -122,3 +127,28 @@ async def test_limited_until_a_date_explains_the_refusals(slow: Office, clock: H
     clock.advance(12 * 3600 + 60)
     async with ticking(clock, seconds=1):
         await slow.notice("Finished. 40 sent.")
+
+
+async def test_what_is_paused_while_the_scheduler_looks_stays_paused(
+    slow: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has read that a mailing runs, and it is slow: until it opens the lane, the mailing may be paused."""
+    slow.customers(2000)
+    await slow.open()
+    slow.telegram.latency(0.2)
+    await slow.ask("/send all", reply_to=slow.say("One"))
+    await until(slow.sent)
+
+    async def slowly(*read: Any) -> Any:
+        steps = await steps_of(*read)
+        await asyncio.sleep(1)
+        return steps
+
+    steps_of = sendings.steps_of
+    monkeypatch.setattr(sendings, "steps_of", slowly)
+    assert "sid2" in await slow.ask("/send all 1d", reply_to=slow.say("Two"))  # the scheduler looks
+    slow.telegram.refuse("PEER_FLOOD", 400, times=None)
+    await slow.notice("All mailings are paused")
+    calls = slow.telegram.counters()["PEER_FLOOD"]
+    await asyncio.sleep(1)
+    assert slow.telegram.counters()["PEER_FLOOD"] == calls <= CALLS_IN_FLIGHT

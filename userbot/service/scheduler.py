@@ -76,10 +76,12 @@ class Scheduler:
         """Take care of everything that is due; returns the seconds until the next is."""
         now = self._clock.now()
         reader = self._database.reader
-        running = await sendings.having(reader, SendingStatus.RUNNING)
-        self._sender.lanes.keep({each.id for each in running})
-        for sending in running:
-            self._sender.open(sending, await sendings.steps_of(reader, sending.id))
+        # In a transaction: who pauses a sending closes its lane in another, and it is not opened again after that.
+        async with self._database.transaction() as on:
+            running = await sendings.having(on, SendingStatus.RUNNING)
+            self._sender.lanes.keep({each.id for each in running})
+            for sending in running:
+                self._sender.open(sending, await sendings.steps_of(on, sending.id))
         for sending in await sendings.stopping(reader):
             if not self._sender.lanes.has(sending.id):
                 await self._holding.finish(sending.id)
