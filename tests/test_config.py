@@ -53,6 +53,7 @@ def test_the_two_that_nobody_can_guess_are_enough(monkeypatch: pytest.MonkeyPatc
         "data_dir": Path("data"),
         "log_level": "INFO",
         "log_json": False,
+        "proxy": None,
         "metrics": None,
         "telegram_server": None,
         "telegram_server_key": None,
@@ -242,3 +243,27 @@ def test_metrics_on_a_port_alone_stay_on_this_machine(monkeypatch: pytest.Monkey
     assert loaded(monkeypatch, METRICS="9464").metrics == ("127.0.0.1", 9464)
     assert loaded(monkeypatch, METRICS="0.0.0.0:9464").metrics == ("0.0.0.0", 9464)
     assert refused(monkeypatch, METRICS="yes")
+
+
+def test_a_proxy_is_read_and_shown_to_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = loaded(monkeypatch, PROXY="socks5://anna:hush@proxy.example:1080")
+    assert settings.proxy is not None
+    assert (settings.proxy.host, settings.proxy.password) == ("proxy.example", "hush")
+    assert "hush" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("socks5://anna:hush@proxy.example", "it names no port"),
+        ("socks5://anna:hush/1@proxy.example:1080", "its port is no number"),
+        (f"https://t.me/proxy?server=a&port=1&secret=ee{HASH}00", "disguises itself as TLS, which userbot cannot"),
+    ],
+)
+def test_a_wrong_proxy_is_named_without_its_password(monkeypatch: pytest.MonkeyPatch, text: str, words: str) -> None:
+    [line] = refused(monkeypatch, PROXY=text)
+    assert line.startswith("PROXY is not valid: it")
+    assert words in line
+    assert "socks5://user:password@host:1080" in line
+    assert "hush" not in line
+    assert HASH not in line

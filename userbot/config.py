@@ -9,6 +9,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, FiniteFloat, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from userbot.core import proxy
+from userbot.core.proxy import Proxy
 from userbot.errors import SettingsError
 
 EVERY_MEMBER: Literal["."] = "."
@@ -50,6 +52,8 @@ class Settings(BaseSettings):
     """Where figures for Prometheus are served, as host:port; a port alone is this machine's own."""
     log_json: bool = False
     """Whether the log's lines are JSON, for programs."""
+    proxy: Annotated[Proxy | None, NoDecode] = None
+    """The way to Telegram where it is blocked."""
     telegram_server: Annotated[tuple[str, Annotated[int, Field(gt=0, lt=65536)]] | None, NoDecode] = None
     """Where to connect instead of Telegram, as host:port …"""
     telegram_server_key: Path | None = None
@@ -99,6 +103,11 @@ class Settings(BaseSettings):
             return str(ip_address("127.0.0.1" if host == "localhost" else host.strip("[]"))), port
         except ValueError:
             raise ValueError("it is no address with a port") from None
+
+    @field_validator("proxy", mode="before")
+    @classmethod
+    def _readable(cls, value: object) -> object:
+        return proxy.read(value) if isinstance(value, str) else value
 
     @field_validator("telegram_server_key")
     @classmethod
@@ -151,5 +160,9 @@ _EXAMPLES = {
     "API_HASH": "Get yours at https://my.telegram.org and write its 32 characters into {env}",
     "BACKEND_GROUP": "Write the group's id or name, as in BACKEND_GROUP=-1001234567890 or BACKEND_GROUP=@our_team",
     "EXTENSIONS_ALLOWED": "Write user ids with commas between, or a single dot for every member",
+    "PROXY": (
+        "Write it as in PROXY=socks5://user:password@host:1080, with http:// for the other kind, or as the link to a"
+        " Telegram proxy; in a password, @ is %40, : is %3A, / is %2F, # is %23 and % is %25"
+    ),
     "TELEGRAM_SERVER": "Write an address and a port, as in TELEGRAM_SERVER=127.0.0.1:4430",
 }

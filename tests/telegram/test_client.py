@@ -1,10 +1,63 @@
-"""One connection as the account, and how it ends."""
+"""One connection as the account: in which data centre it lives, and how it ends."""
 
 import asyncio
 from pathlib import Path
 
+import pytest
+from telethon import errors, functions
+
 from tests.office import PATIENCE, office
+from tests.telegram.conftest import PHONE
+from tests.telegram.test_login import Person, code
+from userbot.config import Settings
+from userbot.errors import NotLoggedInError
+from userbot.sandbox.people import Sandbox
+from userbot.sandbox.world import ABROAD
 from userbot.telegram.client import connected
+from userbot.telegram.login import login
+
+
+async def test_an_account_in_another_data_centre(sandbox: Sandbox, settings: Settings, anna: int) -> None:
+    sandbox.move(anna)
+    await login(settings, Person(PHONE, code(sandbox)))
+    for _ in range(2):
+        async with connected(settings) as client:
+            assert (client.session.dc_id, (await client.get_me()).id) == (ABROAD, anna)
+
+
+async def test_an_account_that_is_moved(sandbox: Sandbox, settings: Settings, anna: int) -> None:
+    """The login goes along."""
+    await login(settings, Person(PHONE, code(sandbox)))
+    for abroad in (True, False):
+        async with connected(settings) as client:
+            sandbox.move(anna, abroad=abroad)
+            with pytest.raises(errors.UserMigrateError):
+                await client(functions.updates.GetStateRequest())
+        for _ in range(2):
+            async with connected(settings) as client:
+                assert (await client.get_me()).id == anna
+                assert client.session.dc_id == sandbox.world.home_of(anna)
+
+
+async def test_a_move_that_is_not_finished_loses_nothing(sandbox: Sandbox, settings: Settings, anna: int) -> None:
+    await login(settings, Person(PHONE, code(sandbox)))
+    sandbox.move(anna)
+    sandbox.refuse("AUTH_BYTES_INVALID", method="auth.importAuthorization")
+    with pytest.raises(Exception, match="AUTH_BYTES_INVALID"):
+        async with connected(settings):
+            pass
+    async with connected(settings) as client:
+        assert (await client.get_me()).id == anna
+
+
+async def test_a_session_that_was_ended_abroad(sandbox: Sandbox, settings: Settings, anna: int) -> None:
+    sandbox.move(anna)
+    await login(settings, Person(PHONE, code(sandbox)))
+    sandbox.log_out(anna)
+    with pytest.raises(NotLoggedInError):
+        async with connected(settings):
+            pass
+    assert (await login(settings, Person(PHONE, code(sandbox)))).me.id == anna
 
 
 async def test_a_client_ends_in_the_middle_of_reconnecting(tmp_path: Path) -> None:

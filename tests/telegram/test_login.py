@@ -2,19 +2,18 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 import pytest
 
-from userbot.config import Settings, load
+from tests.telegram.conftest import PHONE
+from userbot.config import Settings
 from userbot.errors import NotLoggedInError, TelegramError, UserbotError
 from userbot.sandbox.people import Sandbox
 from userbot.telegram import account, login as module
 from userbot.telegram.client import connected
 from userbot.telegram.login import Login, login
 
-PHONE = "+4915112345678"
 PASSWORD = "correct horse"
 
 Answer = str | Callable[[], str]
@@ -41,37 +40,6 @@ class Person:
 
     def show_code(self, link: str) -> None:
         self.shown.put_nowait(link)
-
-
-@pytest.fixture(scope="module")
-def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Making an RSA key takes half a second."""
-    return tmp_path_factory.mktemp("keys")
-
-
-@pytest.fixture
-async def sandbox(tmp_path: Path, keys: Path) -> AsyncIterator[Sandbox]:
-    async with Sandbox(tmp_path / "telegram", keys=keys) as sandbox:
-        yield sandbox
-
-
-@pytest.fixture
-def settings(tmp_path: Path, sandbox: Sandbox) -> Settings:
-    host, port = sandbox.address()
-    return load(
-        _env_file=None,
-        api_id=12345,
-        api_hash="0123456789abcdef" * 2,
-        sessions_dir=tmp_path / "sessions",
-        data_dir=tmp_path / "data",
-        telegram_server=f"{host}:{port}",
-        telegram_server_key=sandbox.public_key(),
-    )
-
-
-@pytest.fixture
-def anna(sandbox: Sandbox) -> int:
-    return sandbox.add_person("Anna", "Example", username="anna_ex", phone=PHONE)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import DotEnvSettingsSource, EnvSettingsSource
 
 from userbot.config import ENV, Settings
+from userbot.core.proxy import Proxy
 from userbot.errors import UserbotError
 
 FOLDERS = ("sessions", "data")
@@ -51,7 +52,7 @@ def found(home: Path) -> list[Setting]:
 
 
 def _secret(field: FieldInfo) -> bool:
-    return SecretStr in {field.annotation, *get_args(field.annotation)}
+    return bool({SecretStr, Proxy} & {field.annotation, *get_args(field.annotation)})
 
 
 def _default(field: FieldInfo) -> str | None:

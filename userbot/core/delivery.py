@@ -161,6 +161,7 @@ _TABLE: dict[str, tuple[Meaning, str]] = {
     # Again, the same random id.
     "CONNECTION_LOST": (_M.AGAIN, "the connection was lost"),
     "TIMEOUT": (_M.AGAIN, "Telegram did not answer in time"),
+    "USER_MIGRATE": (_M.AGAIN, "Telegram has moved the account to another data centre"),
     "RPC_CALL_FAIL": (_M.AGAIN, "Telegram has internal trouble"),
     "RPC_MCGET_FAIL": (_M.AGAIN, "Telegram has internal trouble"),
     "WORKER_BUSY_TOO_LONG_RETRY": (_M.AGAIN, "Telegram has internal trouble"),

@@ -1,9 +1,8 @@
 """What the command line asks of the account beside a running program: its groups, its rights, its end."""
 
-import asyncio
 import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,12 +41,7 @@ class Group:
 @asynccontextmanager
 async def reached(settings: Settings, *, logged_in: bool = True, retries: int = 0) -> AsyncIterator[TelegramClient]:
     """A connected client, or a TelegramError soon: `run` waits for the network as long as it takes, a person not."""
-    async with AsyncExitStack() as stack:
-        try:
-            async with asyncio.timeout(CONNECT_SECONDS):
-                client = await stack.enter_async_context(connected(settings, logged_in=logged_in, retries=retries))
-        except TimeoutError as error:
-            raise TelegramError("Telegram cannot be reached. Check the network.") from error
+    async with connected(settings, logged_in=logged_in, retries=retries, patience=CONNECT_SECONDS) as client:
         yield client
 
 

@@ -68,9 +68,9 @@ class Calls:
         return translate.refused(error or ConnectionError())
 
     def _heed(self, error: BaseException) -> Refused:
-        """What an error says; if it says that the session is over, `ended` returns."""
+        """What an error says; if it says that the session is over, or has to go on elsewhere, `ended` returns."""
         refused = translate.refused(error)
-        if refused.ends_session and not self._end.done():
+        if (refused.ends_session or refused.code == "USER_MIGRATE") and not self._end.done():
             self._end.set_result(refused)
         return refused
 

@@ -6,10 +6,11 @@ import logging
 import os
 import sqlite3
 import time
+from collections import deque
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
-from typing import IO, Any, NoReturn
+from typing import IO, Any
 
 from telethon import TelegramClient, errors, functions
 from telethon.crypto import rsa
@@ -18,12 +19,10 @@ from telethon.sessions import SQLiteSession
 from userbot import __version__
 from userbot.config import Settings
 from userbot.errors import AlreadyRunningError, NotLoggedInError, SettingsError, TelegramError
-from userbot.telegram import translate
+from userbot.telegram import route, translate
 from userbot.telegram.patience import patiently
 
 SESSION = "account.session"
-DC = 2
-"""The data centre a server other than Telegram's stands for."""
 
 
 class Session(SQLiteSession):
@@ -46,7 +45,26 @@ class Session(SQLiteSession):
             self._known_chats |= new
 
 
-def open_client(settings: Settings, *, retries: int = 0) -> TelegramClient:
+class Client(TelegramClient):
+    """Telethon's client, which leaves no data centre behind in which it is logged in."""
+
+    trouble: deque[BaseException]
+    """Why the last try to connect failed, if it did."""
+
+    @property
+    def advice(self) -> str:
+        """What to do about it."""
+        return "Check PROXY and the network." if self._proxy else "Check the network."
+
+    async def _switch_dc(self, new_dc: int) -> None:
+        """Go where the account is, before it is logged in. Raises UserMigrateError afterwards: see `_follow`."""
+        try:
+            await self._sender.send(functions.updates.GetStateRequest())
+        except errors.UnauthorizedError:
+            await super()._switch_dc(new_dc)
+
+
+def open_client(settings: Settings, *, retries: int = 0) -> Client:
     """A client for the session file, not yet connected.
 
     Telethon would sleep through flood waits and repeat calls by itself; here both come to us. Logging in needs one
@@ -54,10 +72,13 @@ def open_client(settings: Settings, *, retries: int = 0) -> TelegramClient:
     """
     # The updates a client missed are replayed by our own reading of the group's history, which knows what was done.
     session = Session(session_path(settings))
-    if settings.telegram_server is not None and settings.telegram_server_key is not None:
-        session.set_dc(DC, *settings.telegram_server)
+    route.aim(session, settings)
+    if settings.telegram_server_key is not None:
         _trust(settings.telegram_server_key)
-    client = TelegramClient(
+    # Where the data centres are Telethon keeps for all clients of a process; this one may go to another server.
+    Client._config = None  # noqa: SLF001
+    trouble: deque[BaseException] = deque(maxlen=1)
+    client = Client(
         session,
         settings.api_id,
         settings.api_hash.get_secret_value(),
@@ -69,7 +90,9 @@ def open_client(settings: Settings, *, retries: int = 0) -> TelegramClient:
         device_model="userbot",
         app_version=__version__,
         base_logger="telethon",
+        **route.way(session, settings.proxy, trouble.append),
     )
+    client.trouble = trouble
     # Every line of Telethon's at these levels may hold a request with a code, a hash or a phone number in it.
     logging.getLogger("telethon").setLevel(logging.WARNING)
     return client
@@ -122,14 +145,23 @@ def held(folder: Path, lock: str = ".lock") -> bool:
 
 
 @asynccontextmanager
-async def connected(settings: Settings, *, logged_in: bool = True, retries: int = 0) -> AsyncIterator[TelegramClient]:
-    """A connected client. Raises NotLoggedInError when the session is none, unless `logged_in` is False."""
+async def connected(
+    settings: Settings, *, logged_in: bool = True, retries: int = 0, patience: float | None = None
+) -> AsyncIterator[Client]:
+    """A connected client. Raises NotLoggedInError when the session is none, unless `logged_in` is False.
+
+    `patience` is in seconds: how long to wait for a connection before a TelegramError says why there is none.
+    """
     with alone(settings.sessions_dir, "the session in"):
         client = open_client(settings, retries=retries)
         try:
-            await _connect(client)
-            if logged_in:
-                await _check_login(client)
+            try:
+                await _connect(client, logged_in=logged_in, patience=patience)
+            except errors.UserMigrateError as moved:
+                await _follow(client, moved.new_dc)
+                await client.disconnect()
+                client = open_client(settings, retries=retries)
+                await _connect(client, logged_in=logged_in, patience=patience)
             yield client
         finally:
             # The connection is closed before the session file is written, which a full disk may forbid.
@@ -137,11 +169,13 @@ async def connected(settings: Settings, *, logged_in: bool = True, retries: int 
                 await _disconnect(client)
 
 
-async def _connect(client: TelegramClient) -> None:
-    try:
-        await client.connect()
-    except (errors.RPCError, errors.AuthKeyNotFound, OSError, EOFError) as error:
-        _give_up(error)
+async def _connect(client: Client, *, logged_in: bool, patience: float | None) -> None:
+    with _reaching(client):
+        async with asyncio.timeout(patience):
+            await client.connect()
+            if logged_in:
+                # Not `is_user_authorized`: to that, every error means that nobody is logged in.
+                await patiently(lambda: client(functions.updates.GetStateRequest()))
 
 
 async def _disconnect(client: TelegramClient) -> None:
@@ -157,20 +191,35 @@ async def _disconnect(client: TelegramClient) -> None:
     await client.disconnect()
 
 
-async def _check_login(client: TelegramClient) -> None:
-    """Not `is_user_authorized`: to that, every error means that nobody is logged in."""
+async def _follow(client: Client, dc: int) -> None:
+    """Take the session's login to the data centre into which Telegram has moved the account.
+
+    Telethon would drop the old key first, and the login with it. Here the new one is authorized before it is written
+    down (core.telegram.org/api/datacenter).
+    """
+    with _reaching(client):
+        place = await client._get_dc(dc)  # noqa: SLF001
+        sender = await client._create_exported_sender(dc)  # noqa: SLF001
+    client.session.set_dc(dc, place.ip_address, place.port)
+    client.session.auth_key = sender.auth_key
+    client.session.save()
+    await sender.disconnect()
+
+
+@contextmanager
+def _reaching(client: Client) -> Iterator[None]:
+    """Say in a sentence why there is no connection. That the account has moved is for `connected`."""
     try:
-        await patiently(lambda: client(functions.updates.GetStateRequest()))
+        yield
+    except errors.UserMigrateError:
+        raise
     except (errors.RPCError, errors.AuthKeyNotFound, OSError, EOFError) as error:
-        _give_up(error)
-
-
-def _give_up(error: Exception) -> NoReturn:
-    refused = translate.refused(error)
-    if refused.ends_session:
-        raise NotLoggedInError("This account is not logged in. Run: userbot login") from error
-    why = str(error) if isinstance(error, OSError) else refused.reason
-    raise TelegramError(f"Telegram cannot be reached: {why}. Check the network.") from error
+        refused = translate.refused(error)
+        if refused.ends_session:
+            raise NotLoggedInError("This account is not logged in. Run: userbot login") from error
+        why = str(client.trouble[0] if client.trouble else error) if isinstance(error, OSError) else refused.reason
+        why = why.rstrip(".") or "it does not answer"
+        raise TelegramError(f"Telegram cannot be reached: {why}. {client.advice}") from error
 
 
 def _trust(key: Path) -> None:
