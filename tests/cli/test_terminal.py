@@ -1,8 +1,10 @@
 """Lines come as they are typed, secrets are not echoed, and Ctrl-C works at every question."""
 
 import asyncio
+import io
 import os
 import pty
+import re
 import signal
 import sys
 from collections.abc import AsyncIterator
@@ -40,6 +42,47 @@ async def test_waiting_for_a_line_can_be_cancelled(stdin: int) -> None:
         await waiting
     os.write(stdin, b"still here\n")
     assert await lines.next() == "still here"
+
+
+class Paper(io.StringIO):
+    """A terminal's screen that keeps everything."""
+
+    def isatty(self) -> bool:
+        return True
+
+    def lines(self, width: int) -> list[str]:
+        """What stands there after everything that was written."""
+        lines: list[str] = []
+        for up, text in re.findall(r"(?:\x1b\[(\d+)F\x1b\[J)?([^\x1b]*)", self.getvalue()):
+            if up:
+                del lines[-int(up) :]
+            for line in text.splitlines():
+                lines += [line[start : start + width] for start in range(0, len(line), width)] or [""]
+        return lines
+
+
+@pytest.mark.parametrize("width", [40, 200])
+def test_a_new_code_takes_the_place_of_the_old(monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setattr(sys, "stdout", paper := Paper())
+    talk = terminal.Conversation()
+    talk.say("On your phone:")
+    link = "tg://login?token=" + "a" * 43
+    talk.show_code(link)
+    once = paper.lines(width)
+    talk.show_code(link)
+    assert paper.lines(width) == once
+    talk.say("Logged in.")
+    assert paper.lines(width) == ["On your phone:", "Logged in."]
+
+
+def test_a_file_keeps_every_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", paper := io.StringIO())
+    talk = terminal.Conversation()
+    for number in range(3):
+        talk.show_code(f"tg://login?token={number}")
+    assert "\x1b" not in paper.getvalue()
+    assert paper.getvalue().count("tg://") == 3
 
 
 class Screen:

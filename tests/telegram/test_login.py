@@ -99,10 +99,121 @@ async def test_three_tries(
 
 
 @pytest.mark.parametrize("number", ["+4900000000", "hello", ""])
-async def test_a_number_that_is_none(settings: Settings, anna: int, number: str) -> None:
-    with pytest.raises(TelegramError, match="country code") as caught:
-        await login(settings, Person(number))
-    assert "4900000000" not in str(caught.value)
+async def test_a_number_that_is_none_is_asked_for_again(
+    sandbox: Sandbox, settings: Settings, anna: int, number: str
+) -> None:
+    person = Person(number, PHONE, code(sandbox))
+    assert (await login(settings, person)).me.id == anna
+    assert "country code" in person.said[0]
+    assert "4900000000" not in person.said[0]
+
+
+@pytest.mark.parametrize(
+    ("error", "method", "words"),
+    [
+        ("PHONE_NUMBER_BANNED", "auth.sendCode", "banned"),
+        ("PHONE_NUMBER_INVALID", "auth.sendCode", "country code"),
+        ("PHONE_NUMBER_UNOCCUPIED", "auth.signIn", "No account"),
+    ],
+)
+async def test_a_number_that_is_refused_is_asked_for_again(
+    sandbox: Sandbox, settings: Settings, anna: int, error: str, method: str, words: str
+) -> None:
+    sandbox.refuse(error, method=method)
+    answers = [code(sandbox)] if method == "auth.signIn" else []
+    person = Person(*answers, PHONE, code(sandbox))
+    assert (await login(settings, person, phone=PHONE)).me.id == anna
+    assert any(words in each for each in person.said)
+
+
+async def test_a_number_without_an_account(sandbox: Sandbox, settings: Settings, anna: int) -> None:
+    """Telegram sends a code all the same, and then wants a new account to be made."""
+    gone = sandbox.add_person("Gone", phone="+4915100000000")
+    sandbox.delete_account(gone)
+    person = Person(lambda: sandbox.login_code("+4915100000000"), PHONE, code(sandbox))
+    assert (await login(settings, person, phone="+4915100000000")).me.id == anna
+    assert any("No account" in each for each in person.said)
+
+
+async def test_three_numbers(settings: Settings, anna: int) -> None:
+    with pytest.raises(TelegramError, match="userbot login again"):
+        await login(settings, Person("+4900000000", "hello", "", "one too many"))
+
+
+@pytest.mark.parametrize(
+    ("way", "words"),
+    [
+        ("app", ("5 digits", "your other devices")),
+        ("sms", ("SMS", "5 digits")),
+        ("firebase", ("SMS", "5 digits")),
+        ("call", ("calls you", "says")),
+        ("missed_call", ("+4930…", "last 5 digits")),
+        ("flash_call", ("whole number", "+4930*****")),
+        ("email", ("a***@example.com", "5 digits")),
+        ("fragment", ("Fragment", "https://fragment.com/login")),
+        ("word", ("a word that begins with “h”",)),
+        ("phrase", ("a phrase that begins with “blue”",)),
+    ],
+)
+async def test_wherever_the_code_goes(
+    sandbox: Sandbox, settings: Settings, anna: int, way: str, words: tuple[str, ...]
+) -> None:
+    sandbox.send_codes_by(way)
+    person = Person(wrong(sandbox) if way in {"app", "email"} else "12345", lambda: f" {sandbox.login_code(PHONE)} ")
+    assert (await login(settings, person, phone=PHONE)).me.id == anna
+    for word in words:
+        assert word in person.said[0]
+
+
+async def test_words_are_taken_as_they_are_typed(sandbox: Sandbox, settings: Settings, anna: int) -> None:
+    sandbox.send_codes_by("phrase")
+    person = Person(lambda: "  ".join(sandbox.login_code(PHONE).split()))
+    assert (await login(settings, person, phone=PHONE)).me.id == anna
+
+
+async def test_digits_of_another_script(sandbox: Sandbox, settings: Settings, anna: int) -> None:
+    arabic = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+    person = Person(lambda: sandbox.login_code(PHONE).translate(arabic))
+    assert (await login(settings, person, phone=PHONE)).me.id == anna
+
+
+async def test_a_code_that_does_not_come_is_sent_another_way(sandbox: Sandbox, settings: Settings, anna: int) -> None:
+    person = Person("", " ", code(sandbox))
+    assert (await login(settings, person, phone=PHONE)).me.id == anna
+    assert [words for each in person.said for words in ("devices", "by SMS", "SMS with", "by a call", "calls you") if
+            words in each] == ["devices", "by SMS", "SMS with", "by a call", "calls you"]  # fmt: skip
+
+
+async def test_no_other_way(sandbox: Sandbox, settings: Settings, anna: int) -> None:
+    """An empty answer is a wrong code then."""
+    sandbox.send_codes_by("call")
+    person = Person("", code(sandbox))
+    assert (await login(settings, person, phone=PHONE)).me.id == anna
+    assert "Code not right." in person.said
+
+
+@pytest.mark.parametrize(
+    ("way", "words"),
+    [("email_required", ("e-mail address", "--qr")), ("payment", ("paid", "--qr", "sms@example.com"))],
+)
+async def test_no_code_at_all(
+    sandbox: Sandbox, settings: Settings, anna: int, way: str, words: tuple[str, ...]
+) -> None:
+    sandbox.send_codes_by(way)
+    with pytest.raises(TelegramError) as caught:
+        await login(settings, Person(), phone=PHONE)
+    for word in words:
+        assert word in str(caught.value)
+
+
+async def test_qr_of_an_account_in_another_data_centre(sandbox: Sandbox, settings: Settings, guarded: int) -> None:
+    sandbox.move(guarded)
+    person = Person(PASSWORD)
+    logging_in = asyncio.ensure_future(login(settings, person, qr=True))
+    sandbox.accept_qr(await person.shown.get(), guarded)
+    assert (await logging_in).me.id == guarded
+    async with connected(settings) as client:
+        assert client.session.dc_id == 4
 
 
 @pytest.mark.parametrize(
@@ -110,8 +221,8 @@ async def test_a_number_that_is_none(settings: Settings, anna: int, number: str)
     [
         ("FLOOD_WAIT_3700", 420, "auth.sendCode", "in 1 h 1 min"),
         ("FLOOD_WAIT_70", 420, "auth.signIn", "in 1 min 10 s"),
-        ("PHONE_NUMBER_BANNED", 400, "auth.sendCode", "banned"),
         ("PHONE_NUMBER_FLOOD", 406, "auth.sendCode", "tomorrow"),
+        ("UPDATE_APP_TO_LOGIN", 406, "auth.signIn", "newer userbot"),
         ("API_ID_INVALID", 400, "auth.sendCode", "API_HASH"),
         ("PHONE_CODE_EXPIRED", 400, "auth.signIn", "expired"),
         ("SOMETHING_NEW", 400, "auth.signIn", "SOMETHING_NEW"),

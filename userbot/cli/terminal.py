@@ -5,7 +5,9 @@ Ctrl-C works at once: nobody waits for that thread.
 """
 
 import asyncio
+import math
 import os
+import shutil
 import sys
 import termios
 from collections.abc import Iterator
@@ -66,9 +68,12 @@ class Conversation:
     def __init__(self) -> None:
         self._lines = Lines()
         self._terminal = os.isatty(STDIN)
+        self._code = ""
+        """The QR code that stands last on the screen."""
 
     async def ask(self, question: str, *, hidden: bool = False) -> str:
         """The answer to a question. Raises UserbotError when standard input ends before it."""
+        self._clear_code()
         # The echo goes before the question comes: some type fast.
         with _unseen() if hidden and self._terminal else nullcontext():
             sys.stdout.write(f"{question}: " if self._terminal else f"{question}:\n")
@@ -80,13 +85,24 @@ class Conversation:
 
     def say(self, sentence: str) -> None:
         """Tell the person something."""
+        self._clear_code()
         sys.stdout.write(f"{shown(sentence)}\n")
         sys.stdout.flush()
 
     def show_code(self, link: str) -> None:
-        """Draw a login link as a QR code, with the link below it."""
-        sys.stdout.write(f"\n{views.qr(link)}\n{link}\n")
+        """Draw a login link as a QR code, with the link below it, in place of the one before: that has expired."""
+        self._clear_code()
+        self._code = f"\n{views.qr(link)}\n{link}\n"
+        sys.stdout.write(self._code)
         sys.stdout.flush()
+
+    def _clear_code(self) -> None:
+        """Take a code that is of no use any more off the screen."""
+        if self._code and sys.stdout.isatty():
+            width = shutil.get_terminal_size().columns
+            lines = sum(max(1, math.ceil(len(each) / width)) for each in self._code.splitlines())
+            sys.stdout.write(f"\x1b[{lines}F\x1b[J")
+        self._code = ""
 
 
 @contextmanager

@@ -134,6 +134,10 @@ class Sandbox(Posting, Ordering):
             raise LookupError(f"no code was sent to {phone}")
         return str(code)
 
+    def send_codes_by(self, way: str) -> None:
+        """How login codes go from now on: "app" as usual, or another way of `sandbox.codes`, "payment" for none."""
+        self.world.set_setting("login_by", way)
+
     def accept_qr(self, url: str, user: int) -> None:
         """What this user's phone does when it sees the QR code (tg://login?token=...)."""
         token = url.rpartition("token=")[2]

@@ -147,7 +147,13 @@ CREATE TABLE IF NOT EXISTS auth_keys (
     user INTEGER,
     candidate INTEGER
 );
-CREATE TABLE IF NOT EXISTS login_codes (phone TEXT PRIMARY KEY, code TEXT NOT NULL, hash TEXT NOT NULL, date INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS login_codes (
+    phone TEXT PRIMARY KEY,
+    code TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    date INTEGER NOT NULL,
+    way TEXT NOT NULL
+);
 CREATE TABLE IF NOT EXISTS login_tokens (token BLOB PRIMARY KEY, auth_key TEXT NOT NULL, expires INTEGER NOT NULL, user INTEGER);
 
 -- Tells the planner what a box looks like: many messages, few of them in one thread.

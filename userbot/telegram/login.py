@@ -13,7 +13,7 @@ from userbot.config import Settings
 from userbot.core import wording
 from userbot.core.model import Peer
 from userbot.errors import NotLoggedInError, TelegramError
-from userbot.telegram import translate
+from userbot.telegram import codes, translate
 from userbot.telegram.account import myself, reached
 from userbot.telegram.client import SESSION
 
@@ -69,16 +69,47 @@ async def _login(settings: Settings, asking: Asking, *, phone: str | None, qr: b
 
 
 async def _by_phone(client: TelegramClient, asking: Asking, phone: str | None) -> None:
-    number = utils.parse_phone(phone or await asking.ask("Phone number, with the country code"))
-    if not number:
-        raise TelegramError(_NO_NUMBER)
-    await client.send_code_request(number)
-    asking.say("Telegram has sent a code, to your other devices or by SMS.")
+    """Ask for a number until there is an account with it, a few times."""
+    for _ in range(TRIES):
+        number = utils.parse_phone(phone or await asking.ask("Phone number, with the country code"))
+        phone = None
+        try:
+            if number:
+                return await _by_code(client, asking, number)
+            asking.say(_NO_NUMBER)
+        except _WRONG_NUMBER as error:
+            asking.say(_SENTENCES[type(error)])
+    raise TelegramError(f"No number of {TRIES} was one with an account. Look it up and run userbot login again.")
 
-    async def sign_in(code: str) -> None:
-        await client.sign_in(number, "".join(filter(str.isdecimal, code)) or "0")
 
-    await _enter(asking, "Code", sign_in)
+async def _by_code(client: TelegramClient, asking: Asking, number: str) -> None:
+    """Have a code sent, and another one in another way whenever an empty answer asks for it."""
+    settings = types.CodeSettings()
+    sent = await client(functions.auth.SendCodeRequest(number, client.api_id, client.api_hash, settings))
+    _announce(asking, sent)
+
+    async def sign_in(typed: str) -> None:
+        nonlocal sent
+        while not typed.strip() and codes.otherwise(sent):
+            sent = await client(functions.auth.ResendCodeRequest(number, sent.phone_code_hash))
+            _announce(asking, sent)
+            typed = await asking.ask("Code")
+        found = await client(codes.answer(number, sent, typed))
+        if isinstance(found, types.auth.AuthorizationSignUpRequired):
+            raise errors.PhoneNumberUnoccupiedError(None)
+
+    if not isinstance(sent, types.auth.SentCodeSuccess):
+        await _enter(asking, "Code", sign_in)
+
+
+def _announce(asking: Asking, sent: Any) -> None:
+    """Say where a code went. Raises TelegramError when there is none."""
+    if isinstance(sent, types.auth.SentCodePaymentRequired):
+        raise codes.unpaid(sent)
+    if isinstance(sent, types.auth.SentCode):
+        asking.say(codes.where(sent))
+        if otherwise := codes.otherwise(sent):
+            asking.say(otherwise)
 
 
 def _password(client: TelegramClient) -> Callable[[str], Awaitable[None]]:
@@ -152,12 +183,21 @@ def _speaking() -> Iterator[None]:
 
 _NO_NUMBER = "This is no phone number that Telegram knows. Write it with the country code, as in +44 7700 900123."
 
+_WRONG_NUMBER = (
+    errors.PhoneNumberInvalidError,
+    errors.PhoneNumberUnoccupiedError,
+    errors.PhoneNumberBannedError,
+)
+"""Refusals after which another number may be the right one."""
+
 _SENTENCES: dict[type[BaseException], str] = {
     errors.PhoneNumberInvalidError: _NO_NUMBER,
     errors.PhoneNumberUnoccupiedError: "No account has this phone number. Sign up in a Telegram app first.",
     errors.PhoneNumberBannedError: "Telegram has banned this phone number.",
     errors.PhoneNumberFloodError: "Too many codes were asked for. Try again tomorrow.",
     errors.PhonePasswordFloodError: "Too many tries. Try again tomorrow.",
+    errors.SendCodeUnavailableError: "Telegram has no other way for a code. Try again tomorrow, or userbot login --qr.",
     errors.PhoneCodeExpiredError: "The code has expired. Run userbot login again for a new one.",
+    errors.UpdateAppToLoginError: "Telegram lets only newer apps log in. Look for a newer userbot.",
     errors.ApiIdInvalidError: "API_ID and API_HASH do not belong together. Copy both from https://my.telegram.org",
 }

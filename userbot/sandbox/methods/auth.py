@@ -5,7 +5,7 @@ from typing import Any
 
 from telethon.tl import functions, types
 
-from userbot.sandbox import boxes, contents, srp
+from userbot.sandbox import boxes, codes, contents, srp
 from userbot.sandbox.errors import RpcError
 from userbot.sandbox.methods import centres
 from userbot.sandbox.methods.registry import method, user_of
@@ -19,29 +19,62 @@ TOKEN_LIFE = 30
 
 @method(functions.auth.SendCodeRequest, login=False)
 def send_code(world: World, _caller: Caller, request: Any) -> Any:
-    """Make a code; like Telegram's, it arrives as a message from the service account."""
+    """Make a code, and send it in the way that was ordered."""
     phone = _digits(request.phone_number)
-    user = world.value("SELECT id FROM users WHERE phone = ? AND NOT deleted", phone)
-    if user is None:
+    if world.value("SELECT id FROM users WHERE phone = ?", phone) is None:
         raise RpcError(400, "PHONE_NUMBER_INVALID")
-    code, code_hash = f"{secrets.randbelow(90000) + 10000}", secrets.token_hex(9)
-    world.db.execute("INSERT OR REPLACE INTO login_codes VALUES (?, ?, ?, ?)", (phone, code, code_hash, world.now()))
-    content = contents.keep(world, f"Login code: {code}. Do not give this code to anyone.")
-    boxes.write(world, SERVICE, user, content)
-    return types.auth.SentCode(types.auth.SentCodeTypeApp(len(code)), code_hash, timeout=CODE_LIFE)
+    return _send(world, phone, world.setting("login_by", "app"))
+
+
+@method(functions.auth.ResendCodeRequest, login=False)
+def resend_code(world: World, _caller: Caller, request: Any) -> Any:
+    """The next way; SEND_CODE_UNAVAILABLE when there is no other."""
+    phone = _digits(request.phone_number)
+    sent = world.one("SELECT hash, way FROM login_codes WHERE phone = ?", phone)
+    if sent is None or sent[0] != request.phone_code_hash:
+        raise RpcError(400, "PHONE_CODE_EXPIRED")
+    if sent[1] not in codes.FOLLOWING:
+        raise RpcError(406, "SEND_CODE_UNAVAILABLE")
+    return _send(world, phone, codes.FOLLOWING[sent[1]])
+
+
+def _send(world: World, phone: str, way: str) -> Any:
+    """A code in the app arrives as a message from the service account, like Telegram's."""
+    code_hash = secrets.token_hex(9)
+    if way == "payment":
+        return codes.payment(code_hash)
+    code = codes.make(way)
+    world.db.execute(
+        "INSERT OR REPLACE INTO login_codes VALUES (?, ?, ?, ?, ?)", (phone, code, code_hash, world.now(), way)
+    )
+    user = _owner(world, phone)
+    if way == "app" and user is not None:
+        content = contents.keep(world, f"Login code: {code}. Do not give this code to anyone.")
+        boxes.write(world, SERVICE, user, content)
+    following = codes.FOLLOWING.get(way)
+    next_type = None if following is None else codes.NEXT_TYPES[following]()
+    return types.auth.SentCode(codes.sent_type(way, code), code_hash, next_type, CODE_LIFE)
+
+
+def _owner(world: World, phone: str) -> int | None:
+    user: int | None = world.value("SELECT id FROM users WHERE phone = ? AND NOT deleted", phone)
+    return user
 
 
 @method(functions.auth.SignInRequest, login=False)
 def sign_in(world: World, caller: Caller, request: Any) -> Any:
-    """Log in with the code, or go on to the password."""
+    """Log in with the code, or go on to the password; nobody's number has to sign up first."""
     phone = _digits(request.phone_number)
-    sent = world.one("SELECT code, hash, date FROM login_codes WHERE phone = ?", phone)
+    sent = world.one("SELECT code, hash, date, way FROM login_codes WHERE phone = ?", phone)
     if sent is None or sent[1] != request.phone_code_hash or world.now() > sent[2] + CODE_LIFE:
         raise RpcError(400, "PHONE_CODE_EXPIRED")
-    if sent[0] != request.phone_code:
+    by_email = getattr(request.email_verification, "code", None)
+    if sent[0] != (by_email if sent[3] == "email" else request.phone_code):
         raise RpcError(400, "PHONE_CODE_INVALID")
-    user = world.value("SELECT id FROM users WHERE phone = ?", phone)
     world.db.execute("DELETE FROM login_codes WHERE phone = ?", (phone,))
+    user = _owner(world, phone)
+    if user is None:
+        return types.auth.AuthorizationSignUpRequired()
     return _ask_password(world, caller, user) or _let_in(world, caller, user)
 
 
