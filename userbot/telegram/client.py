@@ -14,7 +14,7 @@ from typing import IO, Any
 
 from telethon import TelegramClient, errors, functions
 from telethon.crypto import rsa
-from telethon.sessions import SQLiteSession
+from telethon.sessions import MemorySession, SQLiteSession
 
 from userbot import __version__
 from userbot.config import Settings
@@ -65,18 +65,24 @@ class Client(TelegramClient):
 
 
 def open_client(settings: Settings, *, retries: int = 0) -> Client:
-    """A client for the session file, not yet connected.
-
-    Telethon would sleep through flood waits and repeat calls by itself; here both come to us. Logging in needs one
-    retry, to be sent to the account's own data centre.
-    """
-    # The updates a client missed are replayed by our own reading of the group's history, which knows what was done.
+    """A client for the session file, not yet connected."""
     session = Session(session_path(settings))
     route.aim(session, settings)
     if settings.telegram_server_key is not None:
         _trust(settings.telegram_server_key)
     # Where the data centres are Telethon keeps for all clients of a process; this one may go to another server.
     Client._config = None  # noqa: SLF001
+    # Every line of Telethon's at lower levels may hold a request with a code, a hash or a phone number in it.
+    logging.getLogger("telethon").setLevel(logging.WARNING)
+    return _client(session, settings, retries)
+
+
+def _client(session: Any, settings: Settings, retries: int = 0) -> Client:
+    """Telethon would sleep through flood waits and repeat calls by itself; here both come to us.
+
+    Logging in needs one retry, to be sent to the account's own data centre. The updates a client missed are replayed
+    by our own reading of the group's history, which knows what was done.
+    """
     trouble: deque[BaseException] = deque(maxlen=1)
     client = Client(
         session,
@@ -93,8 +99,6 @@ def open_client(settings: Settings, *, retries: int = 0) -> Client:
         **route.way(session, settings.proxy, trouble.append),
     )
     client.trouble = trouble
-    # Every line of Telethon's at these levels may hold a request with a code, a hash or a phone number in it.
-    logging.getLogger("telethon").setLevel(logging.WARNING)
     return client
 
 
@@ -158,7 +162,7 @@ async def connected(
             try:
                 await _connect(client, logged_in=logged_in, patience=patience)
             except errors.UserMigrateError as moved:
-                await _follow(client, moved.new_dc)
+                await _follow(client, settings, moved.new_dc)
                 await client.disconnect()
                 client = open_client(settings, retries=retries)
                 await _connect(client, logged_in=logged_in, patience=patience)
@@ -191,7 +195,7 @@ async def _disconnect(client: TelegramClient) -> None:
     await client.disconnect()
 
 
-async def _follow(client: Client, dc: int) -> None:
+async def _follow(client: Client, settings: Settings, dc: int) -> None:
     """Take the session's login to the data centre into which Telegram has moved the account.
 
     Telethon would drop the old key first, and the login with it. Here the new one is authorized before it is written
@@ -199,11 +203,18 @@ async def _follow(client: Client, dc: int) -> None:
     """
     with _reaching(client):
         place = await client._get_dc(dc)  # noqa: SLF001
-        sender = await client._create_exported_sender(dc)  # noqa: SLF001
+        session = MemorySession()
+        session.set_dc(dc, place.ip_address, place.port)
+        there = _client(session, settings)
+        try:
+            exported = await client(functions.auth.ExportAuthorizationRequest(dc))
+            await there.connect()
+            await there(functions.auth.ImportAuthorizationRequest(exported.id, exported.bytes))
+        finally:
+            await there.disconnect()
     client.session.set_dc(dc, place.ip_address, place.port)
-    client.session.auth_key = sender.auth_key
+    client.session.auth_key = session.auth_key
     client.session.save()
-    await sender.disconnect()
 
 
 @contextmanager
