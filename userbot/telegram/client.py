@@ -182,7 +182,7 @@ async def _connect(client: Client, *, logged_in: bool, patience: float | None) -
                 await patiently(lambda: client(functions.updates.GetStateRequest()))
 
 
-async def _disconnect(client: TelegramClient) -> None:
+async def _disconnect(client: Client) -> None:
     """End a client, be it in the middle of reconnecting.
 
     Telethon asks its reconnecting to end only once. Before Python 3.12 `wait_for` loses that wish when a try to connect
