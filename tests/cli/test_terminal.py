@@ -7,6 +7,7 @@ import pty
 import re
 import signal
 import sys
+import termios
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -86,7 +87,7 @@ def test_a_file_keeps_every_code(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class Screen:
-    """A terminal with `userbot login` in it."""
+    """A terminal with a command in it."""
 
     def __init__(self, process: asyncio.subprocess.Process, master: int) -> None:
         self.process = process
@@ -106,15 +107,16 @@ class Screen:
 
 
 @asynccontextmanager
-async def login(shop: Shop) -> AsyncIterator[Screen]:
+async def on_terminal(shop: Shop, *arguments: str) -> AsyncIterator[Screen]:
     master, slave = pty.openpty()
+    termios.tcsetwinsize(slave, (24, 80))
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "userbot", "login"),
+        *(sys.executable, "-m", "userbot", *arguments),
         stdin=slave,
         stdout=slave,
         stderr=slave,
         cwd=shop.shell.folder,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        env=os.environ | {"PYTHONPATH": str(ROOT), "TERM": "xterm"},
     )
     os.close(slave)
     try:
@@ -127,7 +129,7 @@ async def login(shop: Shop) -> AsyncIterator[Screen]:
 
 
 async def test_the_password_is_not_shown(shop: Shop) -> None:
-    async with login(shop) as screen:
+    async with on_terminal(shop, "login") as screen:
         await screen.until("country code: ")
         screen.type(PHONE)
         await screen.until("Code: ")
@@ -142,7 +144,7 @@ async def test_the_password_is_not_shown(shop: Shop) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGINT])
 async def test_ctrl_c_at_a_question(shop: Shop, number: int) -> None:
-    async with login(shop) as screen:
+    async with on_terminal(shop, "login") as screen:
         await screen.until("country code: ")
         screen.process.send_signal(number)
         async with asyncio.timeout(10):

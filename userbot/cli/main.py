@@ -180,10 +180,20 @@ def status(
     *,
     as_json: AsJson = False,
     check: Annotated[bool, _flag("--check", "Only say whether userbot run is at work: exit code 0, else 1.")] = False,
+    watch: Annotated[bool, _flag("--watch", "Show it live, until Ctrl-C.")] = False,
 ) -> None:
     """Show the account, this month's messages, open sendings."""
-    from userbot.cli import looking
+    from userbot.cli import looking, views
 
+    if as_json + check + watch > 1:
+        raise typer.BadParameter("--json, --check and --watch are three ways to look: choose one.")
+    if watch:
+        if not views.console().is_terminal or views.console().is_dumb_terminal:
+            raise typer.BadParameter("--watch needs a terminal that can redraw. Without it you see the state once.")
+        from userbot.cli import watching
+
+        frame.complete(watching.watch(frame.settings(context.obj)))
+        return
     if check:
         frame.complete(looking.check(frame.settings(context.obj)))
         return

@@ -1,0 +1,132 @@
+"""`userbot status --watch`: the state as it changes, on a terminal of any size, until Ctrl-C."""
+
+import asyncio
+from collections import deque
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from rich.console import Console, Group, RenderableType
+from rich.live import Live
+from rich.progress_bar import ProgressBar
+from rich.table import Table
+
+from userbot.cli import snapshot, views
+from userbot.cli.snapshot import Snapshot
+from userbot.config import Settings
+from userbot.core import wording
+from userbot.core.model import Sending, SendingStatus
+from userbot.store import tempo
+
+EVERY_SECONDS = 1.0
+
+BAR = 10.0
+"""Seconds that one bar of the sparkline stands for."""
+
+BARS = 30
+"""How many bars there are."""
+
+_HEIGHTS = "▁▂▃▄▅▆▇█"
+_LINES_OF_A_SENDING = 3
+_OTHER_LINES = 6
+
+
+@dataclass(slots=True)
+class Tempo:
+    """How much went out lately: a count for each stretch of `BAR` seconds, the newest last."""
+
+    bars: deque[int] = field(default_factory=lambda: deque([0] * BARS, BARS))
+    since: float = 0.0
+    """When the newest stretch began."""
+    sent: dict[int, int] = field(default_factory=dict)
+    """What each sending had sent when it was looked at last."""
+
+    def look(self, found: Snapshot) -> None:
+        """Take in what was sent since the last look. What was never seen before counts from now on."""
+        while self.since + BAR <= found.now:
+            self.since = max(self.since + BAR, found.now - BAR * BARS)
+            self.bars.append(0)
+        now = {each.id: each.counts.sent for each in (*found.latest, *found.open)}
+        self.bars[-1] += sum(max(0, sent - self.sent.get(number, sent)) for number, sent in now.items())
+        self.sent |= now
+
+    @property
+    def per_second(self) -> float:
+        """Messages a second over the last minute of whole stretches, and what has begun since."""
+        lately = list(self.bars)[-7:]
+        return sum(lately) / (len(lately) * BAR)
+
+
+async def watch(settings: Settings) -> None:
+    """Show the state until cancelled, and leave the last one on the screen."""
+    console = views.console()
+    async with snapshot.existing(settings) as database:
+        found = await snapshot.take(settings, database)
+        pulse = Tempo(since=found.now)
+        if database is not None:
+            pulse.bars.extend(await tempo.lately(database.reader, _recent(found), found.now, BAR, BARS))
+        with Live(console=console, screen=True, auto_refresh=False) as live, suppress(asyncio.CancelledError):
+            while True:
+                pulse.look(found)
+                live.update(screen(found, pulse, console), refresh=True)
+                await asyncio.sleep(EVERY_SECONDS)
+                found = await snapshot.take(settings, database)
+    console.print(views.status(found))
+
+
+def _recent(found: Snapshot) -> set[int]:
+    """The sendings of which something may have gone out lately."""
+    every = {each.id: each for each in (*found.open, *found.latest)}.values()
+    return {each.id for each in every if each.ended_at is None or each.ended_at > found.now - BAR * BARS}
+
+
+def screen(found: Snapshot, pulse: Tempo, console: Console) -> Group:
+    """Everything, as far as the screen is high enough."""
+    return Group(*_head(found, pulse), *_sendings(found, pulse, console.height))
+
+
+def _head(found: Snapshot, pulse: Tempo) -> Iterator[RenderableType]:
+    account = "nobody is logged in" if found.account is None else found.account.name
+    limit = f" of {wording.number(found.monthly_limit)}" if found.monthly_limit else ""
+    yield views.plain(f"{account} · {wording.moment(found.now)}", "bold")
+    yield views.plain(f"{wording.of(found.customers, 'customer')} · this month {wording.number(found.used)}{limit}")
+    yield views.plain("")
+    pace = f"  {wording.number(pulse.per_second * 60)} a minute" if found.running else "  userbot run is not running"
+    yield views.plain(f"{sparkline(pulse.bars)}{pace}")
+    if found.flood_until is not None:
+        left = wording.duration(found.flood_until - found.now)
+        yield views.plain(f"Telegram asks for a pause until {wording.moment(found.flood_until)}, {left} more", "yellow")
+    yield views.plain("")
+
+
+def _sendings(found: Snapshot, pulse: Tempo, height: int) -> Iterator[RenderableType]:
+    if not found.open:
+        yield views.plain("No sending is open. Ctrl-C ends this.", "dim")
+    room = max(1, (height - _OTHER_LINES) // _LINES_OF_A_SENDING)
+    for sending in found.open[:room]:
+        yield views.plain(views.line(sending, found))
+        if sending.counts.total:
+            yield _bar(sending, found, pulse)
+    if len(found.open) > room:
+        yield views.plain(f"… and {len(found.open) - room} more: userbot sendings", "dim")
+
+
+def _bar(sending: Sending, found: Snapshot, pulse: Tempo) -> Table:
+    """How far it is, and when it may end at the pace of now."""
+    counts = sending.counts
+    done = counts.total - counts.pending
+    goes = sending.status is SendingStatus.RUNNING and found.running and found.flood_until is None
+    end = ""
+    if goes and pulse.per_second:
+        end = f", until about {wording.moment((found.now + counts.pending / pulse.per_second) // 60 * 60 + 60)}"
+    line = Table.grid(padding=(0, 1), expand=True)
+    line.add_column(ratio=1)
+    line.add_column()
+    line.add_row(ProgressBar(total=counts.total, completed=done), views.plain(f"{done * 100 // counts.total} %{end}"))
+    return line
+
+
+def sparkline(bars: "deque[int]") -> str:
+    """The counts as heights; a stretch with anything in it has one that is seen."""
+    most = max(bars) or 1
+    return "".join(_HEIGHTS[-(-each * (len(_HEIGHTS) - 1) // most)] for each in bars)
