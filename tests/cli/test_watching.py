@@ -38,7 +38,7 @@ def test_what_is_sent_between_two_looks_is_counted_where_it_belongs() -> None:
     for seconds, sent in ((0, 100), (1, 130), (BAR + 1, 150), (3 * BAR, 150)):
         pulse.look(replace(FOUND, now=FOUND.now + seconds, open=(running(1, sent, 200),)))
     assert list(pulse.bars)[-4:] == [30, 20, 0, 0]
-    assert pulse.per_second == 50 / (7 * BAR)
+    assert pulse.per_second == 50 / (3 * BAR + 1)
     pulse.look(replace(FOUND, now=FOUND.now + 1e9, open=(running(1, 200, 200),)))
     assert (sum(pulse.bars), len(pulse.bars)) == (50, BARS)
 
@@ -55,11 +55,12 @@ def test_it_fits(width: int, height: int) -> None:
 
 def test_what_it_says() -> None:
     pulse = Tempo(since=FOUND.now)
-    pulse.bars[-1] = 700
+    pulse.bars[-2] = 110
+    pulse.now = FOUND.now
     found = replace(FOUND, open=(running(5, 50, 200),))
     text = drawn(found, pulse)
     assert "1,234 customers · this month 7 of 500" in text
-    assert f"{'▁' * (BARS - 1)}█  600 a minute" in text
+    assert f"{'▁' * (BARS - 2)}█▁  600 a minute" in text
     assert "25 %, until about 1970-01-12 13:47 UTC" in text
     flooded = drawn(replace(found, pace={"saved_at": FOUND.now, "flood_left": 65}), pulse)
     assert "Telegram asks for a pause until 1970-01-12 13:47:45 UTC, 1 min 5 s more" in flooded

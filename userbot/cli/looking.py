@@ -99,6 +99,6 @@ async def doctor(home: Path) -> bool:
     console = views.console()
     healthy = True
     async for finding in examination.examine(home):
-        console.print(views.finding(finding), soft_wrap=True)
+        console.print(views.finding(finding), soft_wrap=not console.is_terminal)
         healthy = healthy and finding.good is not False
     return healthy

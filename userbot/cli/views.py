@@ -62,8 +62,8 @@ def status(found: Snapshot) -> Table:
     account = "nobody is logged in: userbot login" if found.account is None else person(found.account)
     table.add_row("Account", plain(account))
     table.add_row("Database", plain(f"{found.database} · {wording.of(found.customers, 'customer')}"))
-    limit = "no limit" if not found.monthly_limit else f"of {wording.number(found.monthly_limit)}"
-    table.add_row("This month", plain(f"{wording.number(found.used)} {limit} (UTC, {found.month})"))
+    limit = f" of {wording.number(found.monthly_limit)}" if found.monthly_limit else ", no limit"
+    table.add_row("This month", plain(f"{wording.number(found.used)}{limit} (UTC, {found.month})"))
     table.add_row("Program", plain("userbot run is running" if found.running else "userbot run is not running"))
     if found.flood_until is not None:
         table.add_row("Telegram", plain(f"asks for a pause until {wording.moment(found.flood_until)}"))

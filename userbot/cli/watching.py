@@ -38,13 +38,16 @@ class Tempo:
     bars: deque[int] = field(default_factory=lambda: deque([0] * BARS, BARS))
     since: float = 0.0
     """When the newest stretch began."""
+    now: float = 0.0
+    """When it was looked at last."""
     sent: dict[int, int] = field(default_factory=dict)
     """What each sending had sent when it was looked at last."""
 
     def look(self, found: Snapshot) -> None:
         """Take in what was sent since the last look. What was never seen before counts from now on."""
-        while self.since + BAR <= found.now:
-            self.since = max(self.since + BAR, found.now - BAR * BARS)
+        self.now = found.now
+        while self.since + BAR <= self.now:
+            self.since = max(self.since + BAR, self.now - BAR * BARS)
             self.bars.append(0)
         now = {each.id: each.counts.sent for each in (*found.latest, *found.open)}
         self.bars[-1] += sum(max(0, sent - self.sent.get(number, sent)) for number, sent in now.items())
@@ -52,9 +55,11 @@ class Tempo:
 
     @property
     def per_second(self) -> float:
-        """Messages a second over the last minute of whole stretches, and what has begun since."""
+        """Messages a second over the last minute, or since it began when that is less."""
         lately = list(self.bars)[-7:]
-        return sum(lately) / (len(lately) * BAR)
+        while len(lately) > 1 and not lately[0]:
+            del lately[0]
+        return sum(lately) / ((len(lately) - 1) * BAR + max(1.0, self.now - self.since))
 
 
 async def watch(settings: Settings) -> None:
