@@ -111,8 +111,9 @@ class Shell:
         async with self.started("run") as process:
             assert process.stdout
             async with asyncio.timeout(PATIENCE):
-                line = await process.stdout.readline()
-            assert b"ready" in line, (line, await process.communicate())
+                # On a busy machine it may say first that Telegram does not answer yet.
+                while b"ready" not in (line := await process.stdout.readline()):
+                    assert line.startswith(b"Telegram"), (line, await process.communicate())
             yield process
 
     async def end(self, process: Process, number: int = signal.SIGTERM) -> Result:
