@@ -18,7 +18,7 @@ from tests.benchmarks.process import Program
 from tests.benchmarks.rig import Rig, rig
 
 PHONE = "+4915100000001"
-CUSTOMERS = 200_000
+CUSTOMERS = 60_000
 COMMANDS = ("/send templates", "/send sendings", "/send")
 
 

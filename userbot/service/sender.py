@@ -55,6 +55,7 @@ class Sender:
         self._breaker = CircuitBreaker()
         self._falls = Falls(context.clock)
         self._in_flight = 0
+        self._giving_way: asyncio.TimerHandle | None = None
         self._wake = asyncio.Event()
 
     async def run(self) -> None:
@@ -89,8 +90,10 @@ class Sender:
         The calls of a mailing at full speed queue up at Telegram, and an answer would wait behind them all.
         """
         self._meet(Event.ASKED)
+        if self._giving_way is not None:
+            self._giving_way.cancel()
         # Real time, not the clock's: this is about the connection as it is.
-        asyncio.get_running_loop().call_later(GIVE_WAY_SECONDS, self.go_on)
+        self._giving_way = asyncio.get_running_loop().call_later(GIVE_WAY_SECONDS, self.go_on)
 
     def go_on(self) -> None:
         """The operator is answered."""
