@@ -47,8 +47,13 @@ class Program:
 
     def peak_memory(self) -> int:
         """The most memory it had, in bytes."""
+        return self._status("VmHWM")
+
+    def memory(self) -> int:
+        """The memory it has now, in bytes."""
+        return self._status("VmRSS")
+
+    def _status(self, name: str) -> int:
         assert self._process is not None
-        for line in Path(f"/proc/{self._process.pid}/status").read_text().splitlines():
-            if line.startswith("VmHWM"):
-                return int(line.split()[1]) * 1024
-        return 0
+        lines = Path(f"/proc/{self._process.pid}/status").read_text().splitlines()
+        return next(int(line.split()[1]) * 1024 for line in lines if line.startswith(name))

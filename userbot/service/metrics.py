@@ -1,16 +1,13 @@
 """Figures for a monitoring system: `METRICS=127.0.0.1:9464` serves them as OpenMetrics.
 
 Nothing is counted beside the work. Whoever asks is answered from the journal, which outlives restarts, and from the
-rate limiter; so figures cost nothing while nobody asks.
+rate limiter; so figures cost nothing while nobody asks. Their library, 3 MB of it, is loaded where it is asked for.
 """
 
 import asyncio
 from collections.abc import Iterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
-
-from prometheus_client import CollectorRegistry, start_http_server
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 
 from userbot.errors import SettingsError
 from userbot.store import sendings
@@ -39,6 +36,8 @@ class Metrics:
 
     def collect(self) -> Iterator[Any]:
         """The figures now. Raises TimeoutError when the event loop does not answer."""
+        from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
+
         totals = asyncio.run_coroutine_threadsafe(sendings.totals(self._reader), self._loop).result(PATIENCE)
         deliveries = CounterMetricFamily("userbot_deliveries", "Deliveries by what became of them.", labels=["status"])
         for status in ("sent", "failed", "skipped"):
@@ -60,6 +59,8 @@ async def served(address: tuple[str, int] | None, metrics: Metrics) -> "AsyncIte
     if address is None:
         yield
         return
+    from prometheus_client import CollectorRegistry, start_http_server
+
     registry = CollectorRegistry(auto_describe=False)
     registry.register(metrics)
     host, port = address
