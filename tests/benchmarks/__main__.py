@@ -5,9 +5,11 @@ import sys
 
 BENCHMARKS = (
     ["throughput"],
-    ["throughput", "20000", "100"],
-    ["pace"],
+    ["throughput", "10000", "100"],
     ["pickup"],
+    ["idle"],
+    ["dialogs"],
+    ["pace"],
     ["scale", "10000", "100000"],
 )
 

@@ -69,3 +69,13 @@ async def test_a_client_ends_in_the_middle_of_reconnecting(tmp_path: Path) -> No
                 await team.telegram.go_away()
                 await asyncio.sleep(0.01 + wait / 5000)
             await team.telegram.come_back()
+
+
+async def test_the_session_file_tells_who_the_account_is(
+    sandbox: Sandbox, settings: Settings, anna: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Telethon notes it as a user 0 whose access hash is the account's id."""
+    await login(settings, Person(PHONE, code(sandbox)))
+    async with connected(settings) as client:
+        assert client.session.get_entity_rows_by_id(0)[1] == anna
+    assert caplog.records == []

@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
-from telethon import TelegramClient, errors, functions
+from telethon import TelegramClient, errors, functions, types
 from telethon.crypto import rsa
 from telethon.sessions import MemorySession, SQLiteSession
 
@@ -38,7 +38,9 @@ class Session(SQLiteSession):
 
     def process_entities(self, tlo: Any) -> None:
         """Store the chats of an answer, each once; and id 0, under which Telethon notes who the account is."""
-        chats = translate.entities(getattr(tlo, "chats", None) or ())
+        told = getattr(tlo, "chats", None) or ()
+        account = [each for each in told if isinstance(each, types.InputPeerUser)]
+        chats = {0: account[0]} if account else translate.entities(told)
         new = chats.keys() - self._known_chats
         if new:
             super().process_entities([chats[each] for each in new if each <= 0])
