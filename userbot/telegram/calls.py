@@ -118,21 +118,24 @@ class Calls:
         except TimeoutError as error:
             raise TelegramError(f"{what}: Telegram does not answer.") from error
         except CALL_FAILED as error:
-            # Telethon would refuse the next call of this kind from its own memory, by its own clock.
-            self._client._flood_waited_requests.clear()  # noqa: SLF001
+            self._forget_flood_waits()
             refused = self._heed(error)
             if refused.meaning in {Meaning.ACCOUNT_LATER, Meaning.CHAT_LATER}:
                 raise FloodWaitError(f"{what}: {refused.reason}.", max(refused.seconds, 1)) from error
             raise TelegramError(f"{what}: {refused.reason}.") from error
 
+    def _forget_flood_waits(self) -> None:
+        """Telethon would refuse the next call of a kind from its own memory, by its own clock."""
+        self._client._flood_waited_requests.clear()  # noqa: SLF001
+
     async def _ask(self, request: Any) -> Any:
         async with self._asking():
             return await self._client(request)
 
-    async def _each(self, items: AsyncIterator[T], what: str) -> AsyncIterator[T]:
+    async def _each(self, items: AsyncIterator[T], what: str, seconds: float = ANSWER_SECONDS) -> AsyncIterator[T]:
         """What Telethon iterates over, with a time limit for every item."""
         while True:
-            async with self._asking(what):
+            async with self._asking(what, seconds):
                 item = await anext(items, None)
             if item is None:
                 return

@@ -39,13 +39,22 @@ class Sending(Files):
             media = None if report is None else await self._upload(report, f"sid{notice.report_of}.csv")
         except CALL_FAILED as error:
             return self._heed(error)
-        return await self._send(self._post_request(notice, random_id, media), [random_id])
+        outcome = await self._send(self._post_request(notice, random_id, media), [random_id])
+        if notice.reply_to is None or not isinstance(outcome, Refused) or outcome.code not in _NOTHING_TO_REPLY_TO:
+            return outcome
+        plain = replace(notice, reply_to=None)
+        return await self._send(self._post_request(plain, random_id, media), [random_id])
 
     def _post_request(self, notice: Notice, random_id: int, media: Any) -> Any:
         place = {"peer": self._group, "random_id": random_id, "reply_to": _reply_header(notice)}
         if media is None:
             return functions.messages.SendMessageRequest(message=notice.text, no_webpage=True, **place)
         return functions.messages.SendMediaRequest(media=media, message=notice.text, **place)
+
+
+_NOTHING_TO_REPLY_TO = {"REPLY_MESSAGE_ID_INVALID", "REPLY_TO_INVALID", "MESSAGE_ID_INVALID", "MSG_ID_INVALID"}
+"""The message that is answered is gone. TDLib reports the first of them (FedericoBruzzone/tdlib-rs issue 31); the others
+stand in Telegram's lists for messages.sendMessage, and nobody says when they come."""
 
 
 def _reply_header(notice: Notice) -> Any:
