@@ -55,6 +55,10 @@ def test_the_zone_of_the_machine_does_not_matter(zone: str) -> None:
     [
         "I’m very sorry that you had to contact me.",
         "Unfortunately, some actions can trigger a harsh response from our anti-spam systems. If you think …",
+        "Unfortunately, some phone numbers may trigger a harsh response from our anti-spam systems. If you think …",
+        "I’m afraid some Telegram users found your messages annoying and forwarded them to our team of moderators.",
+        "К сожалению, Ваш аккаунт временно ограничен.",
+        "Модераторы подтвердили жалобу. Теперь Ваш аккаунт ограничен.",
         "Очень жаль, что Вы с этим столкнулись. К сожалению, иногда наша антиспам-система излишне сурово реагирует.",
     ],
 )

@@ -159,3 +159,83 @@ async def test_after_peer_flood_the_bot_says_for_how_long(slow: Office, clock: H
     slow.telegram.set_spambot()
     clock.advance(12 * 3600 + 60)
     await slow.notice("Finished. 1 sent.")
+
+
+NEW = "Все добре,   обмежень\nнемає."
+
+
+async def test_words_that_somebody_has_overruled_are_not_asked_about_again(slow: Office) -> None:
+    slow.customers(3)
+    slow.telegram.set_spambot(NEW)
+    await slow.open()
+    await order(slow)
+    assert "the next time it says exactly this, mailings go at once" in await slow.notice("⏸ sid1")
+    await slow.ask("/send sid1 resume")
+    await slow.notice("Finished. 3 sent.")
+    await slow.close()
+    await slow.open()
+    await order(slow)
+    await until(lambda: len(slow.sent()) == 6)
+    slow.telegram.set_spambot(NEW + " Майже.")
+    await order(slow)
+    await slow.notice("⏸ sid3")
+    assert len(slow.sent()) == 6
+    assert questions(slow) == 3
+
+
+@pytest.mark.parametrize("text", [ENDLESS, BLOCKED, LIMITED])
+async def test_words_that_are_known_cannot_be_overruled(slow: Office, text: str) -> None:
+    slow.customers(3)
+    slow.telegram.set_spambot(text)
+    await slow.open()
+    await order(slow)
+    await slow.notice("⏸ sid1")
+    await slow.ask("/send sid1 resume")
+    await slow.notice("Finished. 3 sent.")
+    await order(slow)
+    await slow.notice("⏸ sid2")
+    assert len(slow.sent()) == 3
+
+
+async def test_another_resume_overrules_nothing(slow: Office) -> None:
+    """What was stopped by hand, or held for another reason, says nothing about the bot."""
+    slow.customers(3)
+    slow.telegram.set_spambot(NEW)
+    await slow.open()
+    await order(slow)
+    await slow.notice("⏸ sid1")
+    await slow.ask("/send sid1 stop")
+    await order(slow)
+    await slow.notice("⏸ sid2")
+    assert slow.sent() == []
+
+
+async def test_the_bot_is_looked_up_once(team: Office) -> None:
+    team.customers(3)
+    for number in ("sid1", "sid2"):
+        await team.open()
+        await order(team)
+        await team.notice(f"✔ {number}")
+        await team.close()
+    assert team.telegram.world.faults.calls["contacts.resolveUsername"] == 1
+
+
+async def test_the_bot_is_looked_up_again_when_it_is_not_there(team: Office) -> None:
+    team.customers(3)
+    await team.open()
+    await order(team)
+    await until(lambda: len(team.sent()) == 3)
+    team.telegram.refuse("PEER_ID_INVALID", method="messages.sendMessage", recipient=SPAMBOT)
+    await order(team)
+    await until(lambda: len(team.sent()) == 6)
+    assert team.telegram.world.faults.calls["contacts.resolveUsername"] == 2
+
+
+async def test_a_flood_wait_while_looking_it_up_passes(slow: Office, clock: HandClock) -> None:
+    slow.customers(3)
+    slow.telegram.refuse("FLOOD_WAIT_300", 420, method="contacts.resolveUsername")
+    await slow.open()
+    await order(slow)
+    assert "goes on by itself" in await slow.notice("⏸ sid1")
+    clock.advance(310)
+    await slow.notice("Finished. 3 sent.")

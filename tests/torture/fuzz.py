@@ -82,8 +82,8 @@ class Echo:
         roles = {OWNER: Role.CREATOR, BOSS: Role.MEMBER, OPERATOR: Role.MEMBER}
         return Participant(roles.get(person.id, Role.STRANGER), person)
 
-    async def ask_spambot(self) -> str | None:
-        return "Good news, no limits are currently applied to your account."
+    async def ask_spambot(self, known: Peer | None) -> tuple[str | None, Peer]:
+        return "Good news, no limits are currently applied to your account.", known or Peer(1, 1, "SpamBot")
 
     async def resolve(self, peer: Peer) -> Peer | None:
         return peer if peer.id in CUSTOMERS else None

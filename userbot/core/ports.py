@@ -61,8 +61,11 @@ class Telegram(Protocol):
     async def participant(self, person: Peer, message_id: int) -> Participant:
         """What somebody is in the backend group who wrote this message there, and who they are in full."""
 
-    async def ask_spambot(self) -> str | None:
-        """The words with which @SpamBot answers a question of ours, None when it does not."""
+    async def ask_spambot(self, known: Peer | None) -> tuple[str | None, Peer]:
+        """The words with which @SpamBot answers a question of ours, None when it does not; and where it is.
+
+        `known` is where it was the last time.
+        """
 
     async def resolve(self, peer: Peer) -> Peer | None:
         """Look a peer up anew; None when Telegram does not know it."""

@@ -40,6 +40,9 @@ class Unknown:
 
 Standing = Free | LimitedUntil | Limited | Blocked | Unknown
 
+NAME = "SpamBot"
+"""Its username."""
+
 _FREE = {
     "no limits are currently applied to your account",
     "good news, no limits are currently applied to your account",
@@ -53,7 +56,11 @@ _LIMITED = (
     "ограничения будут автоматически сняты",
     "very sorry that you had to contact me",
     "some actions can trigger a harsh response from our anti-spam systems",
+    "some phone numbers may trigger a harsh response from our anti-spam systems",
+    "some telegram users found your messages annoying",
     "очень жаль, что вы с этим столкнулись",
+    "ваш аккаунт временно ограничен",
+    "теперь ваш аккаунт ограничен",
 )
 _DATE = re.compile(
     r"(?:limited until|released on|автоматически сняты) "

@@ -208,8 +208,10 @@ class Scheduler:
                 await self._voice.say(on, Notice(text, sending.topic))
 
     async def _is_free(self, sending: Sending) -> bool:
-        verdict = await guard.ask(self._telegram)
+        verdict = await guard.ask(self._telegram, self._database)
         if not verdict.free:
+            async with self._database.transaction() as on:
+                await guard.note(on, sending.id, verdict)
             await self._holding.hold(sending.id, verdict.why, verdict.ask_again_at(self._clock.now()))
         return verdict.free
 

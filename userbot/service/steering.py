@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from userbot.core import wording
 from userbot.core.lifecycle import Event
 from userbot.core.model import Audience, Sending, Step
+from userbot.service import guard
 from userbot.service.context import Context
 from userbot.service.holding import Holding
 from userbot.service.scheduler import Agenda
@@ -80,6 +81,7 @@ class Steering:
 
     async def resume(self, on: Connection, number: int, by: int) -> Sending:
         """Let a paused one go on. Whoever asks for it has decided: @SpamBot is not asked again."""
+        await guard.overrule(on, number)
         sending = await sendings.find(on, number)
         started = sending is not None and sending.started_at is not None
         event = Event.RESUME if started else Event.REQUEUE

@@ -122,7 +122,7 @@ class Supervisor:
     async def _stop_all(self, why: str) -> None:
         """Everything stops and General is told; then @SpamBot is asked, and General told what it says."""
         paused = await self._holding.hold_all(why)
-        verdict = await guard.ask(self._telegram)
+        verdict = await guard.ask(self._telegram, self._database)
         lines = [
             "@SpamBot says the account is free: go on when you see why this happened." if verdict.free else verdict.why
         ]

@@ -53,8 +53,8 @@ class Sending(Files):
 
 
 _NOTHING_TO_REPLY_TO = {"REPLY_MESSAGE_ID_INVALID", "REPLY_TO_INVALID", "MESSAGE_ID_INVALID", "MSG_ID_INVALID"}
-"""The message that is answered is gone. TDLib reports the first of them (FedericoBruzzone/tdlib-rs issue 31); the others
-stand in Telegram's lists for messages.sendMessage, and nobody says when they come."""
+"""The message that is answered is gone. TDLib reports the first of them (FedericoBruzzone/tdlib-rs issue 31); the
+others stand in Telegram's lists for messages.sendMessage, and nobody says when they come."""
 
 
 def _reply_header(notice: Notice) -> Any:

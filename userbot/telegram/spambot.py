@@ -1,19 +1,23 @@
 """Asking @SpamBot about the account, as its owner would."""
 
 import asyncio
+from contextlib import suppress
 from typing import Any
 
 from telethon import errors, functions
 
+from userbot.core import spambot
+from userbot.core.model import Peer
 from userbot.errors import TelegramError
 from userbot.telegram import translate
 from userbot.telegram.calls import Calls
 from userbot.telegram.patience import patiently
 
-SPAMBOT = "SpamBot"
 SPAMBOT_POLLS = (0.1, 0.4, 0.5, 1, 2, 3, 5, 8, 10)
 """Seconds between looks for @SpamBot's answer; half a minute in all."""
 SPAMBOT_SECONDS = 60.0
+LONGEST_FLOOD = 10.0
+"""Seconds of a flood wait that are still waited for on the spot."""
 
 
 class Spambot(Calls):
@@ -23,9 +27,10 @@ class Spambot(Calls):
         super().__init__(*given)
         self._asking_spambot = asyncio.Lock()
 
-    async def ask_spambot(self) -> str | None:
+    async def ask_spambot(self, known: Peer | None) -> tuple[str | None, Peer]:
         """Ask @SpamBot about the account; only what it says after our question is its answer.
 
+        Its name is looked up only when it is not `known` where the bot is, or not there any more.
         Raises TelegramError when it cannot be asked, and when Telegram itself says that the account is frozen.
         """
         async with self._asking_spambot, self._asking("@SpamBot cannot be asked", SPAMBOT_SECONDS):
@@ -33,12 +38,21 @@ class Spambot(Calls):
             if frozen is not None:
                 raise TelegramError(frozen)
             try:
-                return await self._spambots_words()
+                return await self._spambots_words(known)
             except errors.YouBlockedUserError:
                 raise TelegramError("The account has blocked @SpamBot: unblock it.") from None
 
-    async def _spambots_words(self) -> str | None:
-        bot = await patiently(lambda: self._client.get_input_entity(SPAMBOT))
+    async def _spambots_words(self, known: Peer | None) -> tuple[str | None, Peer]:
+        if known is not None:
+            with suppress(errors.PeerIdInvalidError, errors.UserIdInvalidError):
+                return await self._answer_of(known), known
+        lookup = functions.contacts.ResolveUsernameRequest(spambot.NAME)
+        found = await patiently(lambda: self._client(lookup), LONGEST_FLOOD)
+        [bot] = [Peer(each.id, each.access_hash, spambot.NAME) for each in found.users]
+        return await self._answer_of(bot), bot
+
+    async def _answer_of(self, known: Peer) -> str | None:
+        bot = translate.input_peer(known.id, known.access_hash)
         asked = await self._client.send_message(bot, "/start")
         for pause in SPAMBOT_POLLS:
             await asyncio.sleep(pause)
