@@ -3,13 +3,16 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench torture fuzz wheel peers clean
+.PHONY: demo test test-hard lint bench torture fuzz wheel peers clean
 
 demo: $(VENV)/.ready
 	$(BIN)/userbot demo
 
 test: $(VENV)/.ready lint
 	$(BIN)/pytest
+
+test-hard: $(VENV)/.ready
+	$(BIN)/python -m tests.hard
 
 lint: $(VENV)/.ready
 	$(BIN)/ruff check .

@@ -27,7 +27,7 @@ Answer = str | Callable[[], str]
 
 async def _ended(process: Process) -> None:
     try:
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(PATIENCE):
             await process.communicate()
     except TimeoutError:
         process.kill()

@@ -12,7 +12,7 @@ from io import StringIO
 
 import pytest
 
-from tests.cli.conftest import Shop
+from tests.cli.conftest import PATIENCE, Shop
 from userbot.sandbox.seen import Seen
 
 
@@ -22,7 +22,7 @@ async def posted(shop: Shop, text: str, **how: object) -> int:
 
 async def heard(shop: Shop, words: str) -> Seen:
     """The answer with these words, once it is there."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while True:
             for seen in shop.telegram.messages(shop.group):
                 if seen.sender == shop.account and words in seen.text + (seen.file_name or ""):
@@ -61,7 +61,7 @@ async def test_telegram_ends_the_session(logged_in: Shop) -> None:
     async with logged_in.shell.running() as process:
         logged_in.telegram.log_out(logged_in.account)
         await posted(logged_in, "/send")
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             out, err = await process.communicate()
         assert (process.returncode, out, len(err.splitlines())) == (3, b"", 1)
         assert b"userbot login" in err
@@ -72,7 +72,7 @@ async def test_a_signal_before_telegram_answers(logged_in: Shop) -> None:
     async with logged_in.shell.started("run") as process:
         lock = logged_in.shell.folder / "sessions" / ".lock"
         lock.unlink(missing_ok=True)
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             while not lock.exists():
                 await asyncio.sleep(0.02)
         assert (await logged_in.shell.end(process)).code == 0
@@ -179,7 +179,7 @@ async def test_what_waits_for_what(logged_in: Shop) -> None:
     shop.telegram.flood_limit(rate=0.001, burst=1, wait=300)
     async with shell.running():
         await posted(shop, "/send all", reply_to=await posted(shop, "Hello"))
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             while not (found := json.loads((await shell.userbot("status", "--json")).out))["flood_until"]:
                 await asyncio.sleep(0.1)
         assert found["running"]

@@ -13,7 +13,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from tests.cli.conftest import PASSWORD, PHONE, ROOT, Shop
+from tests.cli.conftest import PASSWORD, PATIENCE, PHONE, ROOT, Shop
 from userbot.cli import terminal
 
 
@@ -95,7 +95,7 @@ class Screen:
         self._master = master
 
     async def until(self, words: str) -> None:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             while words not in self.shown:
                 try:
                     self.shown += (await asyncio.to_thread(os.read, self._master, 4096)).decode()
@@ -147,6 +147,6 @@ async def test_ctrl_c_at_a_question(shop: Shop, number: int) -> None:
     async with on_terminal(shop, "login") as screen:
         await screen.until("country code: ")
         screen.process.send_signal(number)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             assert await screen.process.wait() == 130
     assert "Traceback" not in screen.shown

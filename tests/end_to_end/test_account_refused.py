@@ -18,6 +18,11 @@ def rows(team: Office, number: int = 1) -> dict[int, tuple[str, str]]:
     return {int(row["user_id"]): (row["status"], row["reason"]) for row in team.report_rows(f"sid{number}")}
 
 
+def refused_in_a_row(team: Office) -> int:
+    """With how many Telegram refused the account since a message arrived last, as far as it is written down."""
+    return len((team.fact("refused") or {"peers": []})["peers"])
+
+
 async def test_one_recipient_is_tried_last_and_then_given_up(slow: Office, clock: HandClock) -> None:
     odd, *others = slow.customers(40)
     slow.telegram.refuse("PEER_FLOOD", 400, times=None, recipient=odd)
@@ -62,8 +67,9 @@ async def test_everything_halts_at_once_and_for_good_after_three_in_a_row(
     assert code in notice
     assert "/send sid1 resume" in notice
     assert "/send sid2 resume" in notice
+    await until(lambda: refused_in_a_row(slow) >= 3)  # what was in flight comes back, at Telegram's pace
     async with ticking(clock, seconds=1):
-        await until(lambda: sum("recipients in a row" in text for text in slow.said()) == 2)
+        await until(lambda: sum("recipients in a row" in text for text in slow.said()) >= 2)
     assert slow.telegram.counters()[code] <= 128
     slow.telegram.clear_faults()
     went_out = len(slow.sent())
@@ -75,7 +81,7 @@ async def test_everything_halts_at_once_and_for_good_after_three_in_a_row(
     await slow.ask("/send sid1 resume")
     await slow.ask("/send sid2 resume")
     async with ticking(clock, seconds=1):
-        await until(lambda: len(slow.sent()) == 600)
+        await until(lambda: len(slow.sent()) >= 600)
     assert len({(line.peer, line.text) for line in slow.sent()}) == 600
 
 
@@ -84,12 +90,12 @@ async def test_three_in_a_row_are_counted_across_restarts(slow: Office, clock: H
     for number, customer in enumerate(slow.customers(3), 1):
         await slow.open()
         await slow.ask(f"/send list {customer}", reply_to=slow.say("News"))
-        await until(lambda: sum("All mailings are paused" in text for text in slow.said()) == number)  # noqa: B023
+        await until(lambda: sum("All mailings are paused" in text for text in slow.said()) >= number)  # noqa: B023
         await slow.close()
         if number < 3:
             await slow.open()
             async with ticking(clock, seconds=1):
-                await until(lambda: sum("1 failed" in text for text in slow.said()) == number)  # noqa: B023
+                await until(lambda: sum("1 failed" in text for text in slow.said()) >= number)  # noqa: B023
             await slow.close()
     await slow.open()
     clock.advance(20)

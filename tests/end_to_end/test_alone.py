@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.office import Office, office
+from tests.office import PATIENCE, Office, office
 from tests.processes import environment
 from userbot.config import load
 from userbot.errors import AlreadyRunningError
@@ -24,7 +24,7 @@ async def second_process(team: Office, **changes: Any) -> tuple[int | None, str]
         env=environment(team.settings(**changes)), cwd=team.folder,
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
-    output, _ = await asyncio.wait_for(process.communicate(), 20)
+    output, _ = await asyncio.wait_for(process.communicate(), PATIENCE)
     return process.returncode, output.decode()
 
 

@@ -86,7 +86,7 @@ async def test_who_only_tried_a_message_on_themselves_is_no_customer(team: Offic
     await team.close()
     await team.open()
     await team.ask("/send all", reply_to=message)
-    await until(lambda: sum("Finished. 3 sent." in text for text in team.said()) == 2)
+    await until(lambda: sum("Finished. 3 sent." in text for text in team.said()) >= 2)
     assert len(team.sent(team.boss)) == 1
     assert len(team.sent()) == 1 + 2 * len(customers)
 

@@ -296,4 +296,4 @@ async def test_twenty_of_fifty_who_refuse_stop_everything(slow: Office) -> None:
     assert "20 of the last 50 recipients refused" in notice
     assert "Paused" in await slow.ask("/send sid1")
     await slow.ask("/send sid1 resume")
-    await until(lambda: sum("20 of the last 50" in text for text in slow.said()) == 2)
+    await until(lambda: sum("20 of the last 50" in text for text in slow.said()) >= 2)

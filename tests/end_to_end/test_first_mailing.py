@@ -32,7 +32,7 @@ async def test_every_kind_arrives_as_it_is(team: Office) -> None:
         caption = "" if kind in BARE else f"A {kind}"
         message = team.say(caption, media=kind, entities=[("bold", 2, len(kind))] if caption else [])
         await team.ask("/send all", reply_to=message)
-    await until(lambda: sum("Finished. 2 sent." in said for said in team.said()) == len(KINDS))
+    await until(lambda: sum("Finished. 2 sent." in said for said in team.said()) >= len(KINDS))
     sources = {each.id: each for each in team.telegram.messages(team.group)}
     for customer in customers:
         got = {each.kind: each for each in team.arrived(customer)}

@@ -36,8 +36,8 @@ async def test_a_named_one_acts_alone(pair: tuple[Office, Office]) -> None:
         assert "text to all customers" in await named.answer(command)
         await other.ask("/send templates")
         assert not answered(other, command)
-    await until(lambda: len(second.sent()) == 4)
-    await until(lambda: len(first.sent()) == 2)
+    await until(lambda: len(second.sent()) >= 4)
+    await until(lambda: len(first.sent()) >= 2)
 
 
 async def test_without_an_instance_each_does_it_on_its_own(pair: tuple[Office, Office]) -> None:

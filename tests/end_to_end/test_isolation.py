@@ -60,4 +60,4 @@ async def test_one_sending_that_cannot_start_does_not_keep_others_from_starting(
     await slow.notice("Finished. 3 sent.")
     monkeypatch.undo()
     await slow.ask("/send sid1 resume")
-    await until(lambda: len(slow.sent()) == 6)
+    await until(lambda: len(slow.sent()) >= 6)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from tests.office import Office, until
+from tests.office import PATIENCE, Office, until
 from tests.processes import environment
 
 PHONE = "+4915198765432"
@@ -41,7 +41,7 @@ class Terminal:
 
     async def end(self, process: asyncio.subprocess.Process, *, code: int | None = None) -> None:
         """Wait until it has ended, with this exit code."""
-        output, _ = await asyncio.wait_for(process.communicate(), 20)
+        output, _ = await asyncio.wait_for(process.communicate(), PATIENCE)
         self.said += output
         assert code in {None, process.returncode}, output.decode()
 

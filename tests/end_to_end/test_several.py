@@ -31,7 +31,7 @@ async def test_sendings_share_the_pace_fairly(slow: Office, clock: HandClock) ->
     await slow.notice("▶ sid3")
     joined = len(slow.sent())
     async with ticking(clock, TICK):
-        await until(lambda: len(slow.sent()) == 360)
+        await until(lambda: len(slow.sent()) >= 360)
     texts = [line.text for line in slow.sent()]
     early = Counter(texts[10:60])
     assert abs(early["Offer 1"] - early["Offer 2"]) <= 2
@@ -39,7 +39,7 @@ async def test_sendings_share_the_pace_fairly(slow: Office, clock: HandClock) ->
     assert max(together.values()) - min(together.values()) <= 3
     assert together.keys() == {"Offer 1", "Offer 2", "Offer 3"}
     assert set(Counter((line.peer, line.text) for line in slow.sent()).values()) == {1}
-    await until(lambda: sum("Finished. 120 sent." in said for said in slow.said()) == 3)
+    await until(lambda: sum("Finished. 120 sent." in said for said in slow.said()) >= 3)
 
 
 async def test_the_ceiling_holds_for_all_together(slow: Office, clock: HandClock) -> None:
@@ -48,7 +48,7 @@ async def test_the_ceiling_holds_for_all_together(slow: Office, clock: HandClock
     for number in (1, 2):
         await slow.ask("/send all", reply_to=slow.say(f"Offer {number}"))
     async with ticking(clock, TICK):
-        await until(lambda: len(slow.sent()) == 300)
+        await until(lambda: len(slow.sent()) >= 300)
     dates = [line.date for line in slow.sent()]
     for first, last in ((0, 100), (100, 200), (150, 299), (0, 299)):
         assert last - first <= (dates[last] - dates[first] + 1) * CEILING / 60 + 4
@@ -138,8 +138,8 @@ async def test_twenty_operators_type_at_once(slow: Office, clock: HandClock) -> 
     ] + [(slow.say("/send templates", by=operator), 1) for operator in operators]
     for command, _ in commands:
         await slow.answer(command)
-    await until(lambda: len(slow.sent()) == 40)
-    await until(lambda: sum("to this topic: sent." in said for said in slow.said()) == 20)
+    await until(lambda: len(slow.sent()) >= 40)
+    await until(lambda: sum("to this topic: sent." in said for said in slow.said()) >= 20)
     answers = [each for each in slow.telegram.messages(slow.group) if each.sender == slow.owner and each.reply_to]
     assert Counter(each.reply_to for each in answers if each.reply_to in dict(commands)) == {
         command: 1 for command, _ in commands

@@ -58,7 +58,7 @@ async def test_limited_until_a_date_it_goes_on_by_itself_once_free(slow: Office,
     await slow.ask("/send sid1")
     assert questions(slow) == 1
     clock.advance(3600 + 61)
-    await until(lambda: sum("⏸" in text for text in slow.said()) == 2)
+    await until(lambda: sum("⏸" in text for text in slow.said()) >= 2)
     assert (slow.sent(), questions(slow)) == ([], 2)
     slow.telegram.set_spambot()
     clock.advance(600)

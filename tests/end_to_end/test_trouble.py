@@ -47,6 +47,15 @@ async def finished(team: Office, customers: int = 300) -> None:
     assert {row["status"] for row in team.report_rows("Finished")} == {"sent"}
 
 
+async def at_rest(team: Office) -> int:
+    """Wait until what was in flight has come back and nothing more goes out; returns how much has gone out by then."""
+    before, now = -1, len(team.sent())
+    while before != now:
+        await asyncio.sleep(0.3)
+        before, now = now, len(team.sent())
+    return now
+
+
 def chains(team: Office) -> dict[int, list[int | None]]:
     """What everybody got, in order."""
     got: dict[int, list[int | None]] = {}
@@ -115,13 +124,11 @@ async def test_nothing_runs_ahead_of_a_journal_that_cannot_be_written(
     async with full_disk() if trouble == "full disk" else locked(path):
         notice = await slow.notice(WARNING)
         assert "The database cannot be used now" in notice
-        await asyncio.sleep(0.5)  # what was in flight comes back
-        stopped_at = len(slow.sent())
+        stopped_at = await at_rest(slow)
         written_down = sum(status is DeliveryStatus.SENT for _, _, status, _ in slow.journal(1))
         assert stopped_at - written_down <= BACKLOG + CALLS_IN_FLIGHT
         clock.advance(60)
-        await asyncio.sleep(0.5)
-        assert len(slow.sent()) == stopped_at < 1500
+        assert await at_rest(slow) == stopped_at < 1500
     async with ticking(clock, seconds=1):
         await finished(slow, 1500)
         await slow.notice(ALL_CLEAR)

@@ -74,7 +74,7 @@ class RawClient:
         """The next messages, at least this many, taken out of their containers."""
         heard: list[Any] = []
         while len(heard) < count:
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(60):
                 message = self.state.decrypt_message_data(await self.recv())
             heard += message.obj.messages if isinstance(message.obj, MessageContainer) else [message]
         return heard
@@ -88,5 +88,5 @@ class RawClient:
 
     async def ended(self) -> bytes:
         """What the server says before it ends the connection."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             return await self.reader.read()

@@ -109,7 +109,7 @@ async def test_only_home_tells_what_happens(client: Any, world: World, ann: int)
     other.add_event_handler(lambda _update: heard.append("abroad"))
     with world.transaction():
         world.push(ann, types.UpdateShort(types.UpdateConfig(), world.now()))
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while not heard:
             await asyncio.sleep(0.01)
     await other(functions.help.GetConfigRequest())

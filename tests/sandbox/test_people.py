@@ -19,7 +19,7 @@ from userbot.sandbox.samples import KINDS
 from userbot.sandbox.world import SPAMBOT
 
 PHONE, PASSWORD = "+4915112345678", "correct horse"
-PATIENCE = 10.0
+PATIENCE = 60.0
 forwarding = functions.messages.ForwardMessagesRequest
 
 
@@ -256,7 +256,7 @@ async def test_what_is_typed_on_the_phone_arrives(sandbox: Sandbox, me: int, cli
     sandbox.post(group, me, "/send all")
     await client.send_message("me", "my own client's messages do not come back")
     sandbox.write(sandbox.add_person("Carl"), me, "hello")
-    await until(lambda: len(heard) == 2)
+    await until(lambda: len(heard) >= 2)
     assert heard[0] == (group, "/send all", True)
     assert heard[1][1:] == ("hello", False)
 
@@ -303,7 +303,7 @@ async def test_what_happened_while_the_client_was_away(sandbox: Sandbox, me: int
     async with client_of(*where, catch_up=True) as client:
         # Of the edit's own update Telethon believes that it had it: it brings a pts that the difference has raised.
         client.add_event_handler(hear, events.Raw([types.UpdateNewMessage, types.UpdateNewChannelMessage]))
-        await until(lambda: len(heard) == 3)
+        await until(lambda: len(heard) >= 3)
     assert sorted(heard) == [
         "UpdateNewChannelMessage hello",
         "UpdateNewChannelMessage in the group",

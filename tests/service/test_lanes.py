@@ -22,7 +22,7 @@ from userbot.service.lanes import Lane, Lanes
 from userbot.store import journal
 from userbot.store.database import Connection, Database
 
-PATIENCE = 20  # seconds a test waits for what must happen
+PATIENCE = 60  # seconds a test waits for what must happen
 TWO_STEPS = (Step((10,), Now(), "text"), Step((11,), Now(), "text"))
 
 

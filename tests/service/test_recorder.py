@@ -20,7 +20,7 @@ from userbot.store import database as database_module, facts
 from userbot.store.database import Database
 
 SENT = Sent(5)
-PATIENCE = 10  # seconds a test waits for what must happen
+PATIENCE = 60  # seconds a test waits for what must happen
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ ENTITLED = {OWNER, BOSS, OPERATOR}
 SECONDS = 30.0
 """How much time passes with every message."""
 
-PATIENCE = 10.0
+PATIENCE = 60.0
 
 
 class Echo:
