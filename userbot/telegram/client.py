@@ -176,12 +176,20 @@ async def connected(
 
 
 async def _connect(client: Client, *, logged_in: bool, patience: float | None) -> None:
-    with _reaching(client):
-        async with asyncio.timeout(patience):
+    async def connect() -> None:
+        try:
             await client.connect()
             if logged_in:
                 # Not `is_user_authorized`: to that, every error means that nobody is logged in.
-                await patiently(lambda: client(functions.updates.GetStateRequest()))
+                await client(functions.updates.GetStateRequest())
+        except errors.FloodWaitError:
+            # Telethon is half connected then, and would not begin anew by itself.
+            await client.disconnect()
+            raise
+
+    with _reaching(client):
+        async with asyncio.timeout(patience):
+            await patiently(connect)
 
 
 async def _disconnect(client: Client) -> None:
