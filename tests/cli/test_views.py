@@ -1,12 +1,14 @@
 """Tables and lines say what the values say, and nothing in them is taken for markup."""
 
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from rich.console import Console
 
 from userbot.cli import views
 from userbot.cli.doctor import Finding
+from userbot.cli.snapshot import Snapshot
 from userbot.core.model import Audience, Counts, Sending, SendingStatus
 
 
@@ -64,3 +66,10 @@ def test_a_qr_code_holds_still_lines() -> None:
 )
 def test_finding(finding: Finding, text: str) -> None:
     assert rendered(views.finding(finding)) == text
+
+
+def test_dialogs_that_are_being_read() -> None:
+    found = Snapshot(Path("x.db"), "2026-11", 0, reading=(1200, 5002))
+    assert "being read, 1,200 of about 5,002 so far" in rendered(views.status(found))
+    assert views.status_fields(found)["reading"] == {"known": 1200, "total": 5002}
+    assert "Dialogs" not in rendered(views.status(Snapshot(Path("x.db"), "2026-11", 0)))

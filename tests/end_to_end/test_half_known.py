@@ -1,5 +1,7 @@
 """People whom Telegram half shows, or not at all: nobody goes unheard, nobody is judged before they are known."""
 
+from typing import Any
+
 import pytest
 
 from tests.office import HandClock, Office, until
@@ -18,7 +20,7 @@ def guests(team: Office) -> None:
 
 @pytest.mark.parametrize("chances", [{"half_known": 1.0}, {"unnamed": 1.0}, {"too_long": 1.0, "half_known": 1.0}])
 async def test_an_operator_who_is_half_known_is_heard_and_can_try_a_message(
-    team: Office, chances: dict[str, float]
+    team: Office, chances: dict[str, Any]
 ) -> None:
     guests(team)
     await team.open()
@@ -68,7 +70,7 @@ async def test_who_cannot_be_looked_up_just_now_waits(slow: Office, clock: HandC
 
 @pytest.mark.parametrize("chances", [{"short": 1.0}, {"unnamed": 1.0}, {"half_known": 1.0}, {"too_long": 1.0}])
 async def test_who_writes_is_written_down_however_half_the_update_is(
-    slow: Office, clock: HandClock, chances: dict[str, float]
+    slow: Office, clock: HandClock, chances: dict[str, Any]
 ) -> None:
     slow.customers(3)
     await slow.open()

@@ -20,6 +20,9 @@ def main() -> int:
     parser.add_argument("--flood-waits", type=int, default=3)
     parser.add_argument("--pauses", type=int, default=4)
     parser.add_argument("--seed", type=int, default=random.randrange(10**6))
+    parser.add_argument(
+        "--contrary", action=argparse.BooleanOptionalAction, default=True, help="surprises, as there are"
+    )
     plan = Plan(**vars(parser.parse_args()))
     print(f"seed {plan.seed}: {len(STEPS)} steps to {plan.customers:,} customers, {plan.kills} kills", flush=True)
     began = time.monotonic()

@@ -23,7 +23,7 @@ from userbot.app import App, opened
 from userbot.config import load
 from userbot.core.delivery import Outcome, Refused, Sent
 from userbot.core.model import GENERAL, DialogPage, DialogPlace, Incoming, Notice, Participant, Peer, Role, Source
-from userbot.errors import TelegramError
+from userbot.errors import FloodWaitError, TelegramError
 from userbot.telegram import translate
 
 ENTITLED = {OWNER, BOSS, OPERATOR}
@@ -36,7 +36,8 @@ PATIENCE = 60.0
 class Echo:
     """Answers as Telegram would, remembers what was sent, and refuses now and then."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, *, contrary: bool) -> None:
+        self._contrary = contrary
         self.me = Peer(OWNER, 1, "Shop", "the_shop")
         self.group_id = -1000000000001
         self.group_title = "Backend"
@@ -46,6 +47,8 @@ class Echo:
         self._chance = random.Random(seed)
 
     def _stumble(self) -> None:
+        if self._contrary and self._chance.random() < 0.02:
+            raise FloodWaitError("Telegram asks for a pause.", self._chance.choice((0, 1, 25, 3000)))
         if self._chance.random() < 0.02:
             raise TelegramError("Telegram refused: it felt like it.")
 
@@ -79,6 +82,8 @@ class Echo:
 
     async def participant(self, person: Peer, message_id: int) -> Participant:
         self._stumble()
+        if self._contrary and self._chance.random() < 0.02:
+            return Participant(Role.HIDDEN, person)
         roles = {OWNER: Role.CREATOR, BOSS: Role.MEMBER, OPERATOR: Role.MEMBER}
         return Participant(roles.get(person.id, Role.STRANGER), person)
 
@@ -89,8 +94,10 @@ class Echo:
         return peer if peer.id in CUSTOMERS else None
 
     async def dialogs(self, place: DialogPlace) -> DialogPage:
-        everybody = [Peer(each, each, f"Customer {each}", has_dialog=True) for each in CUSTOMERS]
-        return DialogPage(everybody, [], {}, newest=1.0, oldest=1.0, total=len(everybody), next=None)
+        self._stumble()
+        half = [each for each in CUSTOMERS if self._contrary and self._chance.random() < 0.2]
+        whole = [Peer(each, each, f"Customer {each}", has_dialog=True) for each in CUSTOMERS if each not in half]
+        return DialogPage(whole, half, {}, newest=1.0, oldest=1.0, total=len(CUSTOMERS), next=None)
 
     async def newest(self) -> int:
         return max(MESSAGES)
@@ -182,9 +189,9 @@ class Fuzz:
                 self.findings[f"message {message} was answered {len(answers)} times"] += 1
 
 
-async def fuzz(messages: int, seed: int, folder: Path) -> tuple[Fuzz, Echo]:
+async def fuzz(messages: int, seed: int, folder: Path, *, contrary: bool = True) -> tuple[Fuzz, Echo]:
     """Run the program over an echo and throw noise at it."""
-    clock, echo = HandClock(), Echo(seed)
+    clock, echo = HandClock(), Echo(seed, contrary=contrary)
     settings: Any = {
         "api_id": 1, "api_hash": "0" * 32, "backend_group": str(echo.group_id), "extensions_allowed": str(BOSS),
         "monthly_limit": 0, "rate_per_minute": 0, "data_dir": folder / "data", "sessions_dir": folder / "sessions",
@@ -212,11 +219,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.torture.fuzz", description=__doc__)
     parser.add_argument("--messages", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=random.randrange(10**6))
+    parser.add_argument(
+        "--contrary", action=argparse.BooleanOptionalAction, default=True, help="surprises, as there are"
+    )
     options = parser.parse_args()
     print(f"seed {options.seed}: {options.messages:,} messages", flush=True)
     began = time.monotonic()
     with TemporaryDirectory(prefix="fuzz-") as folder:
-        test, echo = asyncio.run(fuzz(options.messages, options.seed, Path(folder)))
+        test, echo = asyncio.run(fuzz(options.messages, options.seed, Path(folder), contrary=options.contrary))
     print(f"  {'seconds':38}{time.monotonic() - began:>9,.0f}")
     print(f"  {'answers':38}{len(echo.answers):>9,}")
     print(f"  {'messages sent':38}{len(echo.forwarded):>9,}")

@@ -25,6 +25,7 @@ class Plan:
     flood_waits: int
     pauses: int
     seed: int
+    contrary: bool = True
 
     def moments(self, chance: random.Random) -> list[tuple[float, str]]:
         """What happens after how many deliveries, in order."""
@@ -56,7 +57,7 @@ class Outcome:
 async def run(plan: Plan, folder: Path) -> Outcome:
     """Go through with it."""
     chance = random.Random(plan.seed)
-    async with scene(folder, plan.customers) as at:
+    async with scene(folder, plan.customers, contrary=plan.contrary) as at:
         await at.program.start()
         await at.program.ready()
         messages = await _template(at)

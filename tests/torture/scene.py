@@ -71,7 +71,17 @@ class Program:
 class Scene:
     """An account with customers, its group, and the program over it."""
 
-    def __init__(self, telegram: RemoteSandbox, folder: Path, account: int, group: int, customers: list[int]) -> None:
+    def __init__(
+        self,
+        telegram: RemoteSandbox,
+        folder: Path,
+        account: int,
+        group: int,
+        customers: list[int],
+        *,
+        contrary: bool,
+    ) -> None:
+        self.contrary = contrary
         self.telegram = telegram
         self.folder = folder
         self.account = account
@@ -106,6 +116,7 @@ class Scene:
     async def make_trouble(self, seed: int) -> None:
         """Give orders for faults; they end with the embedded Telegram's process."""
         await self.telegram.call("seed", number=seed)
+        await self.telegram.call("contrary", on=self.contrary, seed=seed)
         for fault, options in TROUBLE:
             await self.telegram.call(fault, **options)
 
@@ -161,13 +172,13 @@ class Scene:
 
 
 @asynccontextmanager
-async def scene(folder: Path, customers: int) -> AsyncIterator[Scene]:
+async def scene(folder: Path, customers: int, *, contrary: bool) -> AsyncIterator[Scene]:
     """A shop with so many customers, logged in; nothing runs yet but the embedded Telegram."""
     async with RemoteSandbox(folder / "telegram") as telegram:
         account = await telegram.call("add_person", first_name="Shop", phone=PHONE)
         group = await telegram.call("add_group", title="Backend", creator=account)
         first = await telegram.call("populate", account=account, count=customers)
-        made = Scene(telegram, folder, account, group, list(range(first, first + customers)))
+        made = Scene(telegram, folder, account, group, list(range(first, first + customers)), contrary=contrary)
         await made.log_in()
         try:
             yield made

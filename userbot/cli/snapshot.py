@@ -11,6 +11,7 @@ from userbot.app import DATA_LOCK, DATABASE, opened
 from userbot.config import Settings
 from userbot.core import wording
 from userbot.core.model import Peer, Sending, SendingStatus
+from userbot.service.customers import READING
 from userbot.store import facts, peers, sendings
 from userbot.store.database import Database
 from userbot.telegram.client import held
@@ -46,6 +47,8 @@ class Snapshot:
     customers: int = 0
     used: int = 0
     pace: dict[str, Any] | None = None
+    reading: tuple[int, int] | None = None
+    """How many dialogs are known, and of how many, while they are read for the first time."""
     open: tuple[Sending, ...] = ()
     latest: tuple[Sending, ...] = ()
 
@@ -74,6 +77,7 @@ async def take(settings: Settings, database: Database | None) -> Snapshot:
         return Snapshot(path, month, settings.monthly_limit, now)
     on = database.reader
     account = await facts.recall(on, ACCOUNT)
+    reading = await facts.recall(on, READING)
     return Snapshot(
         database=path,
         month=month,
@@ -84,6 +88,7 @@ async def take(settings: Settings, database: Database | None) -> Snapshot:
         customers=await peers.count_customers(on),
         used=await facts.delivered(on, month),
         pace=await facts.recall(on, PACE),
+        reading=None if reading is None or reading["since"] else (reading["known"], reading["total"]),
         open=tuple([each for status in OPEN for each in await sendings.having(on, status)]),
         latest=tuple(await sendings.latest(on, LATEST)),
     )

@@ -65,6 +65,9 @@ def status(found: Snapshot) -> Table:
     limit = f" of {wording.number(found.monthly_limit)}" if found.monthly_limit else ", no limit"
     table.add_row("This month", plain(f"{wording.number(found.used)}{limit} (UTC, {found.month})"))
     table.add_row("Program", plain("userbot run is running" if found.running else "userbot run is not running"))
+    if found.reading is not None:
+        known, total = map(wording.number, found.reading)
+        table.add_row("Dialogs", plain(f"being read, {known} of about {total} so far; mailings wait for them"))
     if found.flood_until is not None:
         table.add_row("Telegram", plain(f"asks for a pause until {wording.moment(found.flood_until)}"))
     if found.pace and found.pace["rate"]:
@@ -110,6 +113,7 @@ def status_fields(found: Snapshot) -> dict[str, Any]:
         "customers": found.customers,
         "month": {"month": found.month, "used": found.used, "limit": found.monthly_limit or None},
         "running": found.running,
+        "reading": found.reading and dict(zip(("known", "total"), found.reading, strict=True)),
         "pace": found.pace,
         "flood_until": found.flood_until,
         "open": [sending_fields(each) for each in found.open],

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from userbot.core import timing
+from userbot.core.language import gettext
 from userbot.core.model import GENERAL, Audience, Counts, Sending, SendingStatus, Step
 
 LIMIT = 3800
@@ -74,9 +75,13 @@ def ordered(sending: Sending, now: float, notes: Sequence[str] = ()) -> str:
 
 def reads_dialogs(sending: Sending, known: int, total: int, seconds: float) -> str:
     """Why a mailing does not start yet: the account's dialogs are read for the first time."""
-    far = f"{number(known)} of about {number(total)} dialogs" if total > known else of(known, "dialog")
-    rest = f" It may take {duration(seconds)} more." if seconds >= 1 else ""
-    return f"⏳ {title(sending, sending.topic)}\nIt starts once all dialogs are read; {far} so far.{rest}"
+    return gettext(
+        "⏳ {title}\nIt starts once all dialogs are read: {known} of about {total} so far. It may take {time} more.",
+        title=title(sending, sending.topic),
+        known=number(known),
+        total=number(max(known, total)),
+        time=duration(max(seconds, 1)),
+    )
 
 
 def _where(sending: Sending) -> str:

@@ -29,8 +29,8 @@ MARGIN = 10.0
 
 RETRY_SECONDS = 30.0
 
-RETRIES = 3
-"""How often a page is asked for again that tells too little of somebody."""
+TRIES = 5
+"""How often a page is asked for that tells too little of somebody."""
 
 GATHER_SECONDS = 3.0
 """How long whoever writes without a name in the update is gathered, to be looked up together."""
@@ -144,18 +144,17 @@ class Customers:
 
     async def _whole_page(self, place: DialogPlace) -> DialogPage:
         """A page; asked for again, a few times, while it tells too little of somebody who is not known yet."""
-        page = await self._page(place)
-        missing = await peers.without_address(self._database.reader, page.half_known)
-        tries = 0
-        while missing and tries < RETRIES:
-            # Another answer may be longer or shorter: what it tells is taken, where the page ends is not.
-            again = (await self._page(place)).peers
-            page = replace(page, peers=[*page.peers, *again])
-            missing -= {each.id for each in again}
-            tries += 1
-        if missing:
+        whole: dict[int, Peer] = {}
+        for _ in range(TRIES):
+            # It may be longer or shorter each time: the last answer says where the next page begins.
+            page = await self._page(place)
+            whole |= {each.id: each for each in page.peers}
+            missing = await peers.without_address(self._database.reader, page.half_known) - whole.keys()
+            if not missing:
+                break
+        else:
             log.warning("%s people with a dialog cannot be addressed yet", len(missing))
-        return page
+        return replace(page, peers=list(whole.values()))
 
     async def _page(self, place: DialogPlace) -> DialogPage:
         """One page, however long Telegram asks to wait for it, and not sooner after the last one than it likes."""

@@ -24,6 +24,9 @@ from userbot.telegram.patience import patiently
 
 SESSION = "account.session"
 
+SHORT_WAIT = 10.0
+"""Seconds of a flood wait that is slept through while a connection begins; of a longer one somebody is told."""
+
 
 class Session(SQLiteSession):
     """Telethon's session file, without a row for every person met.
@@ -189,7 +192,7 @@ async def _connect(client: Client, *, logged_in: bool, patience: float | None) -
 
     with _reaching(client):
         async with asyncio.timeout(patience):
-            await patiently(connect)
+            await patiently(connect, SHORT_WAIT)
 
 
 async def _disconnect(client: Client) -> None:

@@ -81,7 +81,7 @@ def frozen(config: Any) -> str | None:
     return f"Telegram has frozen this account until {until}. Appeal at {values.get('freeze_appeal_url')}"
 
 
-_USERS = (types.User, types.UserEmpty)
+_USERS = (types.User, types.UserEmpty, types.InputPeerUser)  # so Telethon notes who the account is
 _CHATS = (types.Chat, types.Channel, types.ChatForbidden, types.ChannelForbidden, types.ChatEmpty)
 _strange: set[type] = set()
 
