@@ -13,6 +13,9 @@ from userbot.core.timing import Time
 GENERAL = 1
 """The topic id of General in every forum; a group without topics is General alone."""
 
+ELSEWHERE = 0
+"""In place of a replied-to message's id: it stands in another chat."""
+
 MAX_STEPS = 100
 """How many steps a template may have."""
 

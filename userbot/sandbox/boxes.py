@@ -20,9 +20,10 @@ class Draft:
     reply_to: int | None = None
     grouped_id: int | None = None
     forward: bytes | None = None
+    reply_peer: int | None = None
 
 
-_ADD_MESSAGE = "INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_ADD_MESSAGE = "INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _RAISE_DIALOG = """INSERT INTO dialogs (owner, peer, top, date) VALUES (?, ?, ?, ?)
                    ON CONFLICT (owner, peer) DO UPDATE SET top = excluded.top, date = excluded.date"""
 
@@ -41,7 +42,7 @@ def place_private(world: World, sender: User, to: User, drafts: list[Draft]) -> 
             placed.append(Row(
                 box, owner.last_message + step, other.id, sender.id, draft.content, owner.pts + step, date,
                 None, _reply_in(world, draft, sender.id, box), draft.grouped_id, draft.forward,
-                other.last_message + step if other is not owner else None,
+                other.last_message + step if other is not owner else None, draft.reply_peer,
             ))  # fmt: skip
     world.db.executemany(
         "UPDATE users SET last_message = ?, pts = ? WHERE id = ?",
@@ -54,7 +55,7 @@ def place_private(world: World, sender: User, to: User, drafts: list[Draft]) -> 
 
 
 def _reply_in(world: World, draft: Draft, sender: int, box: int) -> int | None:
-    if draft.reply_to is None or box == sender:
+    if draft.reply_to is None or draft.reply_peer or box == sender:
         return draft.reply_to
     twin: int | None = world.value("SELECT twin FROM messages WHERE box = ? AND id = ?", sender, draft.reply_to)
     return twin
@@ -76,7 +77,7 @@ def place_in_channel(world: World, channel: int, author: int, thread: int | None
     )
     row = Row(
         channel, number, thread or number, author, draft.content, pts, date, None, draft.reply_to,
-        draft.grouped_id, draft.forward, None,
+        draft.grouped_id, draft.forward, None, draft.reply_peer,
     )  # fmt: skip
     world.db.execute(_ADD_MESSAGE, row)
     raised = [(user, channel, number, date) for user in members(world, channel)]

@@ -15,6 +15,14 @@ _PLAIN_MEDIA = {
     types.MessageMediaVenue: "venue",
     types.MessageMediaContact: "contact",
     types.MessageMediaPoll: "poll",
+    types.MessageMediaGeoLive: "live_location",
+    types.MessageMediaDice: "dice",
+    types.MessageMediaGame: "game",
+    types.MessageMediaInvoice: "invoice",
+    types.MessageMediaPaidMedia: "paid_media",
+    types.MessageMediaGiveaway: "giveaway",
+    types.MessageMediaStory: "story",
+    types.MessageMediaToDo: "checklist",
 }
 
 # In this order: an animation is a video too.

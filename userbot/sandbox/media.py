@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from datetime import UTC, datetime
 from typing import Any
 
 from telethon.extensions import BinaryReader
@@ -76,7 +77,7 @@ def _uploaded_photo(world: World, owner: int, given: Any) -> Any:
     data = _assemble(world, owner, given.file)
     sizes = [types.PhotoSize("m", _SIDE, _SIDE, len(data)), types.PhotoSize("x", _SIDE, _SIDE, len(data))]
     photo = _keep(world, data, lambda *ids: types.Photo(*ids, world.now(), sizes, world.home_of(owner)))
-    return types.MessageMediaPhoto(spoiler=given.spoiler, photo=photo)
+    return types.MessageMediaPhoto(spoiler=given.spoiler, photo=photo, ttl_seconds=given.ttl_seconds)
 
 
 def _uploaded_document(world: World, owner: int, given: Any) -> Any:
@@ -142,7 +143,44 @@ def _poll(_world: World, _owner: int, given: Any) -> Any:
     kept = types.Poll(
         secrets.randbits(62), poll.question, answers, 0, multiple_choice=poll.multiple_choice, quiz=poll.quiz
     )
-    return types.MessageMediaPoll(kept, types.PollResults(total_voters=0))
+    right = [types.PollAnswerVoters(answers[n].option, correct=True) for n in given.correct_answers or ()]
+    return types.MessageMediaPoll(kept, types.PollResults(results=right or None))
+
+
+def _live_location(_world: World, _owner: int, given: Any) -> Any:
+    return types.MessageMediaGeoLive(_point(given.geo_point), given.period or 3600)
+
+
+def _dice(_world: World, _owner: int, given: Any) -> Any:
+    return types.MessageMediaDice(1 + secrets.randbelow(6), given.emoticon)
+
+
+def _game(_world: World, _owner: int, given: Any) -> Any:
+    name = given.id.short_name
+    return types.MessageMediaGame(types.Game(1, 1, name, name.title(), "A game", types.PhotoEmpty(1)))
+
+
+def _invoice(_world: World, _owner: int, given: Any) -> Any:
+    total = sum(price.amount for price in given.invoice.prices)
+    return types.MessageMediaInvoice(given.title, given.description, given.invoice.currency, total, "")
+
+
+def _paid_media(world: World, owner: int, given: Any) -> Any:
+    shown = [types.MessageExtendedMedia(receive(world, owner, each)) for each in given.extended_media]
+    return types.MessageMediaPaidMedia(given.stars_amount, shown)
+
+
+def _as_it_is(_world: World, _owner: int, given: Any) -> Any:
+    return given
+
+
+def _story(_world: World, owner: int, given: Any) -> Any:
+    return types.MessageMediaStory(types.PeerUser(owner), given.id)
+
+
+def _checklist(_world: World, owner: int, given: Any) -> Any:
+    ticked = [types.TodoCompletion(given.todo.list[0].id, types.PeerUser(owner), datetime.now(UTC))]
+    return types.MessageMediaToDo(given.todo, ticked)
 
 
 _MAKERS = {
@@ -154,4 +192,12 @@ _MAKERS = {
     types.InputMediaVenue: _venue,
     types.InputMediaContact: _contact,
     types.InputMediaPoll: _poll,
+    types.InputMediaGeoLive: _live_location,
+    types.InputMediaDice: _dice,
+    types.InputMediaGame: _game,
+    types.InputMediaInvoice: _invoice,
+    types.InputMediaPaidMedia: _paid_media,
+    types.InputMediaStory: _story,
+    types.InputMediaTodo: _checklist,
+    types.MessageMediaGiveaway: _as_it_is,
 }

@@ -19,7 +19,7 @@ _PART = 512 * 1024
 class Posting:
     """The part of a Sandbox that speaks. Ids of groups are marked (-100...); `by` is a user id.
 
-    `media` is one of `samples.KINDS`. Telegram's refusals come as RpcError.
+    `media` is one of `samples.KINDS`, or of `samples.ODD_KINDS`. Telegram's refusals come as RpcError.
     """
 
     world: World
@@ -40,13 +40,26 @@ class Posting:
         *,
         topic: int = GENERAL,
         reply_to: int | None = None,
+        reply_in: int | None = None,
         media: str | None = None,
         entities: list[Entity] | None = None,
         anonymous: bool = False,
     ) -> int:
-        """Write into a group; `anonymous` in the group's own name. Returns the message id."""
+        """Write into a group; `anonymous` in the group's own name. Returns the message id.
+
+        `reply_in` is the chat in which the replied-to message stands, if it is another one.
+        """
         extra = {"send_as": self.peer(by, group)} if anonymous else {}
-        return self._send(by, group, text, media, entities, reply_to=_reply(topic, reply_to), **extra)
+        reply = _reply(topic, reply_to)
+        if reply_in is not None:
+            reply.reply_to_peer_id = self.peer(by, reply_in)
+        return self._send(by, group, text, media, entities, reply_to=reply, **extra)
+
+    def vote(self, group: int, by: int, message: int, option: int = 0) -> None:
+        """Choose in a poll that stands in a group, or (a positive id) in a private dialog."""
+        media = self.world.content(self._content(group if group < 0 else by, message)).media
+        chosen = media.poll.answers[option].option
+        self.ask(by, functions.messages.SendVoteRequest(self.peer(by, group), message, [chosen]))
 
     def write(
         self,
@@ -160,11 +173,13 @@ class Posting:
 
     def download(self, box: int, message: int) -> bytes:
         """The file of a message in a group, or in a user's box."""
-        content = self.world.value("SELECT content FROM messages WHERE box = ? AND id = ?", box, message)
-        shown = self.world.content(content).media
+        shown = self.world.content(self._content(box, message)).media
         stored = shown.photo if isinstance(shown, types.MessageMediaPhoto) else shown.document
         location = types.InputDocumentFileLocation(stored.id, stored.access_hash, stored.file_reference, "")
         return media.read(self.world, location, 0, 2**31 - 1)
+
+    def _content(self, box: int, message: int) -> int:
+        return int(self.world.value("SELECT content FROM messages WHERE box = ? AND id = ?", box, message))
 
 
 def _reply(topic: int, message: int | None) -> Any:

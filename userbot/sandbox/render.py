@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from telethon.extensions import BinaryReader
 from telethon.tl import types
 
+from userbot.sandbox import polls
 from userbot.sandbox.peers import Users, objects, peer
 from userbot.sandbox.world import World
 
@@ -28,6 +29,7 @@ class Row(NamedTuple):
     grouped_id: int | None
     forward: bytes | None
     twin: int | None
+    reply_peer: int | None = None
 
     @property
     def peer(self) -> int:
@@ -66,7 +68,9 @@ def message(world: World, viewer: int, shown: Row) -> Any:
         from_id=author,
         fwd_from=BinaryReader(shown.forward).tgread_object() if shown.forward else None,
         reply_to=reply_header(shown),
-        media=content.media,
+        media=polls.shown(world, viewer, content.media)
+        if isinstance(content.media, types.MessageMediaPoll)
+        else content.media,
         entities=content.entities,
         edit_date=shown.edited,
         grouped_id=shown.grouped_id,
@@ -75,6 +79,13 @@ def message(world: World, viewer: int, shown: Row) -> Any:
 
 def reply_header(shown: Row) -> types.MessageReplyHeader | None:
     """Where a message stands. In a topic other than General even one that is no reply points at the root."""
+    if shown.reply_peer:
+        topic = (
+            {"forum_topic": True, "reply_to_top_id": shown.thread} if shown.box < 0 and shown.thread != GENERAL else {}
+        )
+        return types.MessageReplyHeader(
+            reply_to_msg_id=shown.reply_to, reply_to_peer_id=peer(shown.reply_peer), **topic
+        )
     if shown.box > 0 or shown.thread == GENERAL:
         return types.MessageReplyHeader(reply_to_msg_id=shown.reply_to) if shown.reply_to else None
     if shown.reply_to:

@@ -1,6 +1,7 @@
 """One plausible specimen of every kind of media that people send."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from telethon.tl import types
@@ -11,7 +12,7 @@ Upload = Callable[[str, bytes], Any]
 
 def specimen(kind: str, upload: Upload) -> Any:
     """An InputMedia of this kind; KeyError for an unknown one (see KINDS)."""
-    return _MAKERS[kind](upload)
+    return (_MAKERS | _ODD_MAKERS)[kind](upload)
 
 
 def document(upload: Upload, name: str, data: bytes, mime_type: str, *attributes: Any) -> Any:
@@ -83,6 +84,52 @@ def _contact(_upload: Upload) -> Any:
     return types.InputMediaContact("+4930123456", "Ada", "Lovelace", "")
 
 
+def _quiz(_upload: Upload) -> Any:
+    asked = _poll(_upload).poll
+    asked.quiz = True
+    return types.InputMediaPoll(asked, correct_answers=[0])
+
+
+def _live_location(_upload: Upload) -> Any:
+    return types.InputMediaGeoLive(types.InputGeoPoint(52.52, 13.405), period=3600)
+
+
+def _dice(_upload: Upload) -> Any:
+    return types.InputMediaDice("🎲")
+
+
+def _game(_upload: Upload) -> Any:
+    return types.InputMediaGame(types.InputGameShortName(types.InputUserEmpty(), "chess"))
+
+
+def _invoice(_upload: Upload) -> Any:
+    price = types.Invoice("EUR", [types.LabeledPrice("A cake", 995)])
+    return types.InputMediaInvoice("A cake", "With cherries", price, b"cake", types.DataJSON("{}"))
+
+
+def _paid_media(upload: Upload) -> Any:
+    return types.InputMediaPaidMedia(50, [_photo(upload)])
+
+
+def _expiring(upload: Upload) -> Any:
+    photo = _photo(upload)
+    photo.ttl_seconds = 10
+    return photo
+
+
+def _checklist(_upload: Upload) -> Any:
+    return types.InputMediaTodo(types.TodoList(_plain("To buy"), [types.TodoItem(1, _plain("Cherries"))]))
+
+
+def _giveaway(_upload: Upload) -> Any:
+    # Nobody sends one: it stands in a channel, and is forwarded from there.
+    return types.MessageMediaGiveaway([1], 5, datetime(2030, 1, 1, tzinfo=UTC))
+
+
+def _story(_upload: Upload) -> Any:
+    return types.InputMediaStory(types.InputPeerSelf(), 1)
+
+
 _MAKERS: dict[str, Callable[[Upload], Any]] = {
     "photo": _photo,
     "document": _document,
@@ -100,3 +147,19 @@ _MAKERS: dict[str, Callable[[Upload], Any]] = {
 
 KINDS = tuple(_MAKERS)
 """The kinds that `specimen` makes, named as `contents.kind_of` names them."""
+
+_ODD_MAKERS: dict[str, Callable[[Upload], Any]] = {
+    "quiz": _quiz,
+    "live_location": _live_location,
+    "dice": _dice,
+    "game": _game,
+    "invoice": _invoice,
+    "paid_media": _paid_media,
+    "expiring": _expiring,
+    "giveaway": _giveaway,
+    "story": _story,
+    "checklist": _checklist,
+}
+
+ODD_KINDS = tuple(_ODD_MAKERS)
+"""What a forward without its author does not bring as it looks; see `copies`."""

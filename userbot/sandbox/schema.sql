@@ -66,6 +66,7 @@ CREATE TABLE IF NOT EXISTS contents (
 );
 
 -- thread: in a user's box the other side of the dialog; in a channel's box the forum topic (1 is General).
+-- reply_peer: the chat in which the replied-to message stands, when that is another one.
 -- twin: the id of the same private message in the other side's box.
 -- pts: the step at which it arrived. Within a box ids and pts grow together.
 CREATE TABLE IF NOT EXISTS messages (
@@ -81,6 +82,7 @@ CREATE TABLE IF NOT EXISTS messages (
     grouped_id INTEGER,
     forward BLOB,
     twin INTEGER,
+    reply_peer INTEGER,
     PRIMARY KEY (box, id)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS messages_thread ON messages (box, thread, id);
@@ -108,6 +110,13 @@ CREATE TABLE IF NOT EXISTS dialogs (
     PRIMARY KEY (owner, peer)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS dialogs_order ON dialogs (owner, pinned, date, top, peer, folder);
+
+CREATE TABLE IF NOT EXISTS votes (
+    poll INTEGER NOT NULL,
+    user INTEGER NOT NULL,
+    option BLOB NOT NULL,
+    PRIMARY KEY (poll, user, option)
+) WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS blocks (user INTEGER, whom INTEGER, PRIMARY KEY (user, whom)) WITHOUT ROWID;
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from userbot.core import timing, wording
+from userbot.core.forwarding import remarks
 from userbot.core.grammar import AddStep, DeleteStep, DeleteTemplate, Rename, Retime
 from userbot.core.model import MAX_STEPS, Step, Template
 from userbot.service.requests import Declined, Seen
@@ -51,7 +52,8 @@ async def _append(on: Connection, name: str, time: timing.Time, seen: Seen, now:
     await templates.replace_steps(on, template.id, steps)
     when = wording.after_previous(time, len(steps))
     made = "is new" if new else f"has {wording.of(len(steps), 'message')} now"
-    return f"Template {template.name} {made}.\n{len(steps)}. {kind} · {when}\nTry it: /send test {template.name}"
+    lines = [f"Template {template.name} {made}.", f"{len(steps)}. {kind} · {when}", *remarks([kind])]
+    return "\n".join([*lines, f"Try it: /send test {template.name}"])
 
 
 async def _rename(on: Connection, template: Template, new: str) -> str:

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from userbot.core import timing, wording
+from userbot.core.forwarding import hindrance, remarks
 from userbot.core.grammar import All, File, Here, Listed, Marked, Run, Target, Test
+from userbot.core.language import gettext
 from userbot.core.model import Audience, Step
 from userbot.service import editing
 from userbot.service.context import Context
@@ -56,7 +58,7 @@ class Ordering:
                 peer_ids=peer_ids,
             ),
         )
-        return wording.ordered(sending, now, _notes(seen))
+        return wording.ordered(sending, now, [*_notes(seen), *remarks(step.kind for step in steps)])
 
     async def _content(self, on: Connection, run: Run, seen: Seen) -> tuple[str, int | None, tuple[Step, ...]]:
         """What is sent: in words, as a template, as steps."""
@@ -66,6 +68,11 @@ class Ordering:
         template = await editing.existing(on, run.template)
         if not template.steps:
             raise Declined(f"Template {template.name} is empty. Reply to a message with /send {template.name}.")
+        for position, step in enumerate(template.steps, 1):
+            if (why := hindrance(step.kind)) is not None:
+                raise Declined(
+                    gettext("Message {number} of the template cannot be sent. {why}", number=position, why=why)
+                )
         return f"template {template.name}", template.id, template.steps
 
     async def _peer_ids(self, on: Connection, request: Request, target: Target, seen: Seen) -> Sequence[int]:

@@ -3,8 +3,10 @@
 import asyncio
 from dataclasses import dataclass
 
+from userbot.core.forwarding import hindrance
 from userbot.core.grammar import AddStep, Bind, Command, File, Listed, Place, Run, ShowTemplate
-from userbot.core.model import Incoming, Peer, Source
+from userbot.core.language import gettext
+from userbot.core.model import ELSEWHERE, Incoming, Peer, Source
 from userbot.core.ports import Telegram
 from userbot.core.recipients import MAX_FILE_BYTES, RecipientList, Unreadable, read_ids
 from userbot.errors import UserbotError
@@ -64,9 +66,14 @@ async def look(telegram: Telegram, customers: Customers, on: Connection, request
 async def _replied_to(telegram: Telegram, incoming: Incoming) -> tuple[Source, ...]:
     if incoming.reply_to is None:
         raise Declined("Reply to the message that is to be sent.")
+    if incoming.reply_to == ELSEWHERE:
+        raise Declined(gettext("The message you replied to stands in another chat. Post it here, and reply to that."))
     album = await telegram.album(incoming.reply_to)
     if not album:
         raise Declined("The message you replied to is gone, or cannot be sent on.")
+    for each in album:
+        if (why := hindrance(each.kind)) is not None:
+            raise Declined(why)
     return tuple(album)
 
 

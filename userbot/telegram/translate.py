@@ -11,7 +11,7 @@ from telethon.errors.rpcerrorlist import rpc_errors_dict, rpc_errors_re
 from telethon.tl import types
 
 from userbot.core.delivery import LOST, Meaning, Refused
-from userbot.core.model import GENERAL, Attachment, Incoming, Peer, Source
+from userbot.core.model import ELSEWHERE, GENERAL, Attachment, Incoming, Peer, Source
 from userbot.core.wording import moment
 
 log = logging.getLogger(__name__)
@@ -27,21 +27,33 @@ _CODES = {error: code.upper() for code, error in rpc_errors_dict.items()} | {
     error: pattern.replace(r"_(\d+)", "") for pattern, error in rpc_errors_re
 }
 
-_KINDS = (
-    ("photo", "photo"),
-    ("sticker", "sticker"),
-    ("voice", "voice"),
-    ("video_note", "video note"),
-    ("gif", "animation"),
-    ("video", "video"),
-    ("audio", "audio"),
-    ("document", "file"),
-    ("poll", "poll"),
-    ("venue", "venue"),
-    ("geo", "location"),
-    ("contact", "contact"),
-    ("dice", "dice"),
-)
+_KINDS = {
+    type(None): "text",
+    types.MessageMediaEmpty: "text",
+    types.MessageMediaWebPage: "text",
+    types.MessageMediaPhoto: "photo",
+    types.MessageMediaDocument: "file",
+    types.MessageMediaPoll: "poll",
+    types.MessageMediaVenue: "venue",
+    types.MessageMediaGeo: "location",
+    types.MessageMediaGeoLive: "live location",
+    types.MessageMediaContact: "contact",
+    types.MessageMediaDice: "dice",
+    types.MessageMediaGame: "game",
+    types.MessageMediaStory: "story",
+    types.MessageMediaToDo: "checklist",
+    types.MessageMediaInvoice: "invoice",
+    types.MessageMediaPaidMedia: "paid media",
+    types.MessageMediaGiveaway: "giveaway",
+    types.MessageMediaGiveawayResults: "giveaway",
+    types.MessageMediaVideoStream: "video stream",
+    types.MessageMediaUnsupported: "unsupported",
+}
+_KINDS_OF_FILES = {
+    "sticker": "sticker", "voice": "voice", "video_note": "video note", "gif": "animation", "video": "video",
+    "audio": "audio",
+}  # fmt: skip
+"""Telethon's name for what kind of file it is, and ours, in this order: an animation is a video too."""
 
 
 def refused(error: BaseException) -> Refused:
@@ -164,9 +176,14 @@ def incoming(message: Any, people: dict[int, Any]) -> Incoming | None:
 
 
 def _place(header: Any) -> tuple[int, int | None]:
-    """Topic and replied-to message. A plain message in a topic points at the topic's root, and replies to nothing."""
+    """Topic and replied-to message. A plain message in a topic points at the topic's root, and replies to nothing.
+
+    What is answered may stand in another chat, and its id says nothing here.
+    """
     if header is None:
         return GENERAL, None
+    if header.reply_to_peer_id is not None:
+        return header.reply_to_top_id or GENERAL, ELSEWHERE
     if not header.forum_topic:
         return GENERAL, header.reply_to_msg_id
     if not header.reply_to_top_id:
@@ -186,8 +203,28 @@ def source(message: Any) -> Source | None:
     """What a step may refer to; None for a message that is gone or cannot be sent."""
     if not isinstance(message, types.Message):
         return None
-    kind = next((kind for attribute, kind in _KINDS if getattr(message, attribute, None)), "text")
-    return Source(message.id, kind, message.grouped_id)
+    return Source(message.id, _kind(message), message.grouped_id)
+
+
+def _kind(message: Any) -> str:
+    """What people would call it; `core.forwarding` says what follows from it."""
+    media = message.media
+    if message.noforwards:
+        return "protected message"
+    if message.rich_message:
+        return "rich text"
+    if getattr(media, "ttl_seconds", None):
+        return "expiring media"
+    if isinstance(media, types.MessageMediaPoll) and media.poll.quiz:
+        return "quiz" if _answered(media.results) else "unanswered quiz"
+    if isinstance(media, types.MessageMediaDocument):
+        return next((kind for name, kind in _KINDS_OF_FILES.items() if getattr(message, name)), "file")
+    return _KINDS.get(type(media), "unsupported")
+
+
+def _answered(results: Any) -> bool:
+    """Whether the account has chosen an answer in a quiz. Where results are the same for everybody, nobody can say."""
+    return bool(results.min) or any(each.chosen for each in results.results or ())
 
 
 def message_ids(updates: Any) -> dict[int | None, int]:

@@ -8,13 +8,13 @@ import math
 import secrets
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from telethon.extensions import BinaryReader
 from telethon.tl import functions, types
 
-from userbot.sandbox import boxes, contents, media, render, spambot
+from userbot.sandbox import boxes, contents, copies, media, render, spambot
 from userbot.sandbox.boxes import Draft
 from userbot.sandbox.errors import RpcError
 from userbot.sandbox.faults import random_ids
@@ -32,6 +32,7 @@ class Target:
     author: int
     thread: int = GENERAL
     reply_to: int | None = None
+    reply_peer: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +108,12 @@ def forward_messages(world: World, caller: Caller, request: Any) -> Any:
         renewed = {group: secrets.randbits(60) for group, size in groups.items() if size > 1}
         items = []
         for source in sources:
-            header = None if request.drop_author else _forward_header(target, source)
-            draft = Draft(source.content, target.reply_to, renewed.get(source.grouped_id or 0), header)
+            content, header = source.content, None
+            if not request.drop_author or isinstance(world.content(content).media, copies.NAMING):
+                header = _forward_header(target, source)
+            else:
+                content = copies.content_of(world, user_of(caller), content)
+            draft = Draft(content, target.reply_to, renewed.get(source.grouped_id or 0), header)
             items.append(Item(draft, source.id, header is not None))
         return items
 
@@ -159,7 +164,9 @@ def deliver(
         known = users(world, (user, to))
         target = _aim(world, user, to, request, known)
         fresh = {n: item for n, item in zip(ids, compose(target), strict=True) if n not in shown}
-        rows = _place(world, caller, target, [item.draft for item in fresh.values()], known)
+        rows = _place(
+            world, caller, target, [replace(item.draft, reply_peer=target.reply_peer) for item in fresh.values()], known
+        )
         shown |= dict(zip(fresh, rows, strict=True))
         if caller.session_id:
             _note(world, user, to, fresh, shown)
@@ -214,10 +221,24 @@ def _note(world: World, user: int, to: int, items: dict[int, Item], shown: dict[
 def _aim(world: World, user: int, to: int, request: Any, known: Users) -> Target:
     """Where the request points, if its sender may write there."""
     reply = getattr(request.reply_to, "reply_to_msg_id", None)
+    if getattr(request.reply_to, "reply_to_peer_id", None):
+        origin = resolve(world, user, request.reply_to.reply_to_peer_id)
+        _sees(world, user, origin, reply)
+        return replace(_aim_at(world, user, to, request, known, None), reply_to=reply, reply_peer=origin)
+    return _aim_at(world, user, to, request, known, reply)
+
+
+def _sees(world: World, user: int, origin: int, number: Any) -> None:
+    shown = render.row(world, origin if origin < 0 else user, number)
+    if shown is None or shown.peer != origin:
+        raise RpcError(400, "REPLY_MESSAGE_ID_INVALID")
+
+
+def _aim_at(world: World, user: int, to: int, request: Any, known: Users, reply: int | None) -> Target:
     if to > 0:
         _may_write_to_user(world, user, known.get(to))
-        if reply and not render.row(world, user, reply):
-            raise RpcError(400, "REPLY_MESSAGE_ID_INVALID")
+        if reply:
+            _sees(world, user, to, reply)
         return Target(to, user, reply_to=reply)
     group = channel(world, user, to)
     top = getattr(request, "top_msg_id", None) or getattr(request.reply_to, "top_msg_id", None)
