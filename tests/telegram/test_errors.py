@@ -48,10 +48,13 @@ def met(code: str, number: int) -> Refused:
     return translate.refused(rpc_message_to_error(RpcError(number, code), PingRequest(1)))
 
 
-@pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row['method']} {row['whom']} {row['number']} {row['code']}")
-def test_every_error_means_what_the_table_says(row: dict[str, str]) -> None:
-    to_person = row["method"] == FORWARD and row["whom"] == "person"
-    assert replace(met(row["code"], int(row["number"])), to_person=to_person).meaning.name == row["meaning"]
+@pytest.mark.parametrize("method", sorted({row["method"] for row in TABLE}))
+def test_every_error_means_what_the_table_says(method: str) -> None:
+    for row in TABLE:
+        if row["method"] == method:
+            to_person = method == FORWARD and row["whom"] == "person"
+            refused = replace(met(row["code"], int(row["number"])), to_person=to_person)
+            assert refused.meaning.name == row["meaning"], row
 
 
 def test_the_table_lists_a_forward_to_a_person_and_to_a_chat_alike() -> None:
@@ -68,19 +71,22 @@ TELETHON = [(code, error) for code, error in rpc_errors_dict.items()] + [
 ]
 
 
-@pytest.mark.parametrize(("code", "error"), TELETHON, ids=[code for code, _ in TELETHON])
-def test_every_error_that_telethon_knows_has_a_row_or_a_rule(code: str, error: type[RPCError]) -> None:
+def test_every_error_that_telethon_knows_has_a_row_or_a_rule() -> None:
+    assert len(TELETHON) > 500
+    assert [code for code, error in TELETHON if not is_decided(code, error)] == []
+
+
+def is_decided(code: str, error: type[RPCError]) -> bool:
+    """Whether somebody has thought about what it means."""
     number = error.code or 400
     refused = met(code, number)
     if issubclass(error, ServerError | TimedOutError):
-        assert refused.meaning in {Meaning.AGAIN, Meaning.CONFIRMED}
-    elif issubclass(error, UnauthorizedError):
-        assert refused.ends_session
-    elif number == 303:
-        assert refused.meaning is Meaning.AGAIN
-    elif number == 420:
-        assert refused.meaning in {Meaning.ACCOUNT_LATER, Meaning.CHAT_LATER, Meaning.ACCOUNT}
-    elif refused.meaning is Meaning.UNKNOWN:
-        assert refused.code in IN_TABLE or re.fullmatch("|".join(NOT_USED.split()), refused.code), (
-            "decide what it means"
-        )
+        return refused.meaning in {Meaning.AGAIN, Meaning.CONFIRMED}
+    if issubclass(error, UnauthorizedError):
+        return refused.ends_session
+    if number == 303:
+        return refused.meaning is Meaning.AGAIN
+    if number == 420:
+        return refused.meaning in {Meaning.ACCOUNT_LATER, Meaning.CHAT_LATER, Meaning.ACCOUNT}
+    known = refused.meaning is not Meaning.UNKNOWN or refused.code in IN_TABLE
+    return known or re.fullmatch("|".join(NOT_USED.split()), refused.code) is not None
