@@ -11,11 +11,13 @@ from userbot.config import Settings
 from userbot.core.model import Notice, Peer, Written
 from userbot.core.ports import Clock
 from userbot.errors import AlreadyRunningError, NotLoggedInError, SettingsError, StoreError, TelegramError, UserbotError
+from userbot.service.access import Access
+from userbot.service.announcements import Announcements
 from userbot.service.context import Context, Limits, Patience
 from userbot.service.customers import Customers
 from userbot.service.happenings import Happening, SessionOver
 from userbot.service.holding import Holding
-from userbot.service.inbox import Access, Inbox
+from userbot.service.inbox import Inbox
 from userbot.service.isolation import Isolation
 from userbot.service.metrics import Metrics, served
 from userbot.service.operations import Operations
@@ -80,12 +82,13 @@ class App:
         self._customers = Customers(context)
         agenda = Agenda()
         holding = Holding(context, self._sender, agenda.news)
-        steering = Steering(context, agenda, holding)
+        steering = Steering(context, agenda, holding, self._sender.lanes)
+        self._announcements = Announcements(context)
         self._supervisor = Supervisor(context, holding, self._happenings)
-        self._scheduler = Scheduler(context, agenda, holding, self._sender, self._customers)
+        self._scheduler = Scheduler(context, agenda, holding, self._sender, self._customers, self._announcements)
         self.inbox = Inbox(
             context,
-            Operations(context, self._customers, Ordering(context, steering), steering),
+            Operations(context, self._customers, Ordering(context, steering), steering, self._announcements),
             access=Access.of(settings.extensions_allowed),
             instance=settings.instance_id or gateway.me.id,
             asked=self._sender.give_way,
@@ -110,6 +113,7 @@ class App:
         """What runs beside the sender, by what it does."""
         return {
             "speaking in the group": self._voice.run,
+            "keeping announcements true": self._announcements.run,
             "reading the dialogs": self._customers.read_dialogs,
             "writing down who writes": self._customers.take_down,
             "taking care of trouble": self._supervisor.run,
@@ -125,6 +129,7 @@ class App:
         """
         await self._limiter.restore()
         await self.inbox.begin()
+        await self._voice.tell_renamed()
         async with asyncio.TaskGroup() as tasks:
             services = [tasks.create_task(self._isolation.keep(what, run)) for what, run in self._services().items()]
             services.append(tasks.create_task(self._watch()))

@@ -98,8 +98,8 @@ async def test_looking_while_it_runs(logged_in: Shop) -> None:
         templates = json.loads((await shell.userbot("templates", "--json")).out)
         assert templates == [{"name": "welcome", "messages": 1}]
         for command, words in {
-            "status": "sid2: text to everyone with the mark VIP",
-            "sendings": "sid1: text to all customers",
+            "status": "sid2: “Hello” to everyone with the mark VIP",
+            "sendings": "sid1: “Hello” to all customers",
             "templates": "welcome",
         }.items():
             result = await shell.userbot(command)

@@ -1,9 +1,9 @@
 """What is said in the group: short, in UTC, and never too long for Telegram."""
 
+import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, strategies as st
 
 from userbot.core import wording
 from userbot.core.model import GENERAL, Audience, Counts, Sending, SendingStatus, Step
@@ -25,8 +25,10 @@ RUNNING = Sending(
     counts=Counts(12_000, sent=1_500, failed=20, skipped=480),
     recipients=6_000,
     started_at=NOW,
+    orderer="Boss",
 )
 AWAITING = replace(RUNNING, status=SendingStatus.AWAITS, started_at=None, start_at=NOW + 3600, counts=Counts())
+CANCELLED = replace(AWAITING, status=SendingStatus.CANCELLED, ended_at=NOW)
 HELD = replace(RUNNING, status=SendingStatus.PAUSED, hold="@SpamBot does not answer.", resume_at=NOW + 86_400)
 FINISHED = replace(RUNNING, status=SendingStatus.FINISHED, counts=Counts(12_000, 11_500, 20, 480), ended_at=NOW + 690)
 STOPPED = replace(FINISHED, status=SendingStatus.STOPPED)
@@ -67,7 +69,7 @@ def test_a_duration_has_its_two_largest_units(seconds: float, words: str) -> Non
 )
 def test_numbers_are_grouped_and_things_are_counted(count: int, words: str) -> None:
     assert wording.of(count, "step") == words
-    assert wording.of(2, "more line", "more lines") == "2 more lines"
+    assert wording.of(2, "reply", "replies") == "2 replies"
 
 
 @pytest.mark.parametrize(
@@ -94,6 +96,7 @@ def test_the_start_says_to_how_many_who_is_left_out_and_how_long_it_takes() -> N
     text = wording.started(RUNNING, {"no dialog": 1_200, "blocked the account": 3}, rate=10, chain=3600)
     assert text.splitlines() == [
         "▶ sid5: template welcome to all customers",
+        "Ordered by Boss, 2026-11-18 11:06:40 UTC.",
         "Started. It goes to 4,797 recipients.",
         "Left out 1,203: blocked the account 3, no dialog 1,200.",
         "Expected: about 1 h 16 min.",
@@ -144,23 +147,13 @@ def test_an_order_says_when_it_starts_and_how_it_is_cancelled() -> None:
     assert "Cancel" not in wording.ordered(replace(AWAITING, start_at=NOW), NOW)
 
 
-def test_commands_that_work_in_general_alone_say_so_elsewhere() -> None:
-    for text in (
-        wording.ordered(replace(AWAITING, topic=7), NOW),
-        wording.held(replace(HELD, topic=7)),
-        wording.status(replace(AWAITING, topic=7), NOW, None),
-    ):
-        assert "(in General): /send sid5" in text
-    assert "(in General)" not in wording.held(HELD)
-
-
 def test_a_status_says_counts_pace_and_end() -> None:
     text = wording.status(RUNNING, NOW + 60, rate=50, chain=0)
     for words in (
-        "Status: running.",
+        "Running since 2026-11-18 11:06:40 UTC.",
+        "Ordered by Boss, 2026-11-18 11:06:40 UTC.",
         "Recipients: 6,000",
         "1,500 sent, 20 failed, 480 skipped, 10,000 pending",
-        "Started 2026-11-18 11:06:40 UTC",
         "Pace: up to 3,000 a minute",
         "Expected end: about 2026-11-18 11:11 UTC",
     ):
@@ -172,9 +165,13 @@ def test_a_status_says_counts_pace_and_end() -> None:
     [
         (AWAITING, "Awaits its start 2026-11-18 12:06:40 UTC", "Recipients"),
         (HELD, "Paused: @SpamBot does not answer.", "Expected end"),
-        (FINISHED, "Ended 2026-11-18 11:18:10 UTC, took 11 min 30 s", "Expected end"),
-        (replace(STOPPED, started_at=None), "Status: stopped.", "Started"),
-        (replace(AWAITING, status=SendingStatus.CANCELLED, ended_at=NOW), "Status: cancelled.", "Cancel:"),
+        (FINISHED, "It finished 2026-11-18 11:18:10 UTC, after 11 min 30 s.", "Expected end"),
+        (replace(STOPPED, started_at=None), "It was stopped 2026-11-18 11:18:10 UTC, before it started.", "Recipients"),
+        (
+            replace(AWAITING, status=SendingStatus.CANCELLED, ended_at=NOW),
+            "It was cancelled 2026-11-18 11:06:40 UTC.",
+            "Cancel:",
+        ),
     ],
 )
 def test_a_status_says_only_what_there_is(sending: Sending, has: str, has_not: str) -> None:
@@ -206,31 +203,54 @@ def test_a_template_shows_when_each_step_goes_and_where_its_message_stands() -> 
 
 
 def test_lists_that_are_empty_say_how_to_begin() -> None:
-    assert "/send test" in wording.overview([])
-    assert "/send NAME" in wording.templates([])
+    assert "/send test" in wording.overview([], 0)[0]
+    assert "/send NAME" in wording.templates([])[0]
 
 
 def test_lists_show_one_thing_after_the_other() -> None:
-    assert wording.templates([("Alpha", 1), ("beta", 1200)]) == "Alpha · 1 message\nbeta · 1,200 messages"
-    text = wording.overview([RUNNING, AWAITING])
+    assert wording.templates([("Alpha", 1), ("beta", 1200)]) == ("Alpha · 1 message\nbeta · 1,200 messages", True)
+    text, whole = wording.overview([RUNNING, AWAITING], 2)
     assert text.splitlines() == [
         "sid5: template welcome to all customers",
-        "   running · 2026-11-18 11:06:40 UTC · 1,500 sent, 20 failed, 480 skipped, 10,000 pending",
+        "   running · 2026-11-18 11:06:40 UTC · Boss · 1,500 sent, 20 failed, 480 skipped, 10,000 pending",
         "sid5: template welcome to all customers",
-        "   awaits · 2026-11-18 12:06:40 UTC",
+        "   awaits · 2026-11-18 12:06:40 UTC · Boss",
     ]
+    assert whole
 
 
-def test_no_list_is_too_long_for_a_message() -> None:
+def test_no_list_is_too_long_for_a_message_and_what_is_missing_is_counted() -> None:
     name = "N" * 64
     many = [replace(RUNNING, what=f"template {name}", audience=Audience.MARK, mark=name)] * 200
-    for text in (
-        wording.overview(many),
+    for text, whole in (
+        wording.overview(many, 1_000),
+        wording.overview([RUNNING], 1_000),
         wording.templates([(name, 1_000)] * 1_000),
-        wording.held_all(many, "Telegram refuses this account."),
     ):
         assert len(text) <= TELEGRAM_TAKES
-        assert "more lines" in text.splitlines()[-1]
+        assert not whole
+        shown = len(re.findall(r"(?m)^(?:sid|N)", text))
+        assert text.splitlines()[-1] == f"… and {1_000 - shown} more: all are in the file."
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "shown"),
+    [
+        ("text", "An offer", "“An offer”"),
+        (
+            "text",
+            "Liebe Kunden!\n\nWir haben seit heute neue Öffnungszeiten",
+            "“Liebe Kunden! Wir haben seit heute neue …”",
+        ),
+        ("text", "A" * 60, "“" + "A" * 40 + " …”"),
+        ("text", "hid\u200bden", "“hidden”"),
+        ("text", "", "text"),
+        ("photo", "Look", "photo “Look”"),
+        ("sticker", "", "sticker"),
+    ],
+)
+def test_a_message_is_called_by_how_it_begins(kind: str, text: str, shown: str) -> None:
+    assert wording.content(kind, text) == shown
 
 
 def test_a_long_template_is_several_messages() -> None:
@@ -242,23 +262,13 @@ def test_a_long_template_is_several_messages() -> None:
     assert "\n".join(found) == text
 
 
-@given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\n"), max_size=300), max_size=80))
-def test_what_does_not_fit_is_counted(lines: list[str]) -> None:
-    text = wording.clipped(lines)
-    assert len(text) <= TELEGRAM_TAKES
-    if text != "\n".join(lines):
-        kept = text.split("\n")[:-1]
-        assert kept == lines[: len(kept)]
-        assert text.split("\n")[-1] == f"… and {wording.of(len(lines) - len(kept), 'more line')}"
-
-
 def test_everything_said_fits_a_phone() -> None:
     for text in (
         wording.started(RUNNING, {"no dialog": 1_200}, 10, 3600),
         wording.ended(FINISHED),
         wording.held(HELD),
         wording.status(RUNNING, NOW, 10),
-        wording.overview([RUNNING, HELD, FINISHED, AWAITING]),
+        wording.overview([RUNNING, HELD, FINISHED, AWAITING], 4)[0],
     ):
         assert max(len(line) for line in text.splitlines()) <= 100
         assert len(text.splitlines()) <= 12

@@ -63,7 +63,7 @@ async def test_who_left_has_no_effect(team: Office) -> None:
     command = team.say("/send all", reply_to=message)
     team.telegram.leave(team.group, team.boss)
     await team.open()
-    assert "sid1: test of text" in await team.ask("/send sendings", by=team.owner)
+    assert "test of “An offer”" in await team.ask("/send sid1", by=team.owner)
     assert not any(each.reply_to == command for each in team.telegram.messages(team.group))
     assert "sid2" not in await team.ask("/send sendings", by=team.owner)
 
@@ -138,7 +138,7 @@ async def test_what_was_written_while_the_program_was_down(slow: Office, clock: 
     clock.advance(3500)
     await slow.open()
     assert await slow.answer(old) == ("This was written 2 h ago, while userbot was down. Send it again if it holds.")
-    assert await slow.answer(new) == "sid1: text to all customers. Starts now."
+    assert "sid1: “An offer” to all customers" in await slow.answer(new)
     await slow.notice("Finished. 2 sent.")
     await slow.close()
     await slow.open()

@@ -163,7 +163,7 @@ async def test_a_pause_and_a_stop_in_the_middle_of_a_wait(slow: Office, clock: H
     await slow.ask("/send sid1 stop")
     await slow.notice("Stopped. 6 sent, 3 skipped.")
     clock.advance(HOUR)
-    assert "Status: stopped." in await slow.ask("/send sid1")
+    assert "It was stopped" in await slow.ask("/send sid1")
     assert len(slow.sent()) == 6
     reasons = {row["reason"] for row in slow.report_rows("Stopped") if row["step"] == "3"}
     assert reasons == {"the sending was stopped"}

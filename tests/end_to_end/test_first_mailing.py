@@ -78,7 +78,7 @@ async def test_a_test_reaches_only_who_asked(team: Office) -> None:
     await team.open()
     message = team.say("Does this look right?")
     await team.ask("/send test", reply_to=message)
-    await team.notice("sid1: test of text: sent.")
+    await team.notice("sid1: test of “Does this look right?”: sent.")
     [line] = team.sent()
     assert (line.peer, line.text, line.had_author) == (team.boss, "Does this look right?", False)
     assert not any(each.file_name for each in team.telegram.messages(team.group))
@@ -88,7 +88,7 @@ async def test_the_account_tests_into_its_saved_messages(team: Office) -> None:
     team.customers(3)
     await team.open()
     await team.ask("/send test", reply_to=team.say("Does this look right?"), by=team.owner)
-    await team.notice("sid1: test of text: sent.")
+    await team.notice("sid1: test of “Does this look right?”: sent.")
     assert [each.text for each in team.arrived(team.owner)] == ["Does this look right?"]
     assert not team.sent()
 
@@ -148,10 +148,10 @@ async def test_a_test_is_tried_whatever_was_before(team: Office) -> None:
     await team.open()
     message = team.say("An offer")
     await team.ask("/send test", reply_to=message)
-    await team.notice("✖ sid1: test of text: 1 failed. Reason: blocked the account.")
+    await team.notice("✖ sid1: test of “An offer”: 1 failed. Reason: blocked the account.")
     team.telegram.block(team.boss, team.owner, blocked=False)
     await team.ask("/send test", reply_to=message)
-    await team.notice("✔ sid2: test of text: sent.")
+    await team.notice("✔ sid2: test of “An offer”: sent.")
 
 
 async def test_a_mailing_to_nobody(team: Office) -> None:

@@ -7,14 +7,12 @@ async def test_a_message_and_a_template_go_to_the_marked_alone(team: Office) -> 
     customers = team.customers(5)
     await team.open()
     await team.mark("VIP", customers[:3])
-    assert await team.ask("/send mark vip", reply_to=team.say("An offer")) == (
-        "sid1: text to everyone with the mark VIP. Starts now."
-    )
+    answer = await team.ask("/send mark vip", reply_to=team.say("An offer"))
+    assert "sid1: “An offer” to everyone with the mark VIP" in answer
     await team.notice("Finished. 3 sent.")
     await team.template("special_offer", "")
-    assert await team.ask("/send mark Vip template special_offer") == (
-        "sid2: template special_offer to everyone with the mark VIP. Starts now."
-    )
+    answer = await team.ask("/send mark Vip template special_offer")
+    assert "sid2: template special_offer to everyone with the mark VIP" in answer
     await team.notice("✔ sid2")
     for customer in customers[:3]:
         assert [each.text for each in team.arrived(customer)] == ["An offer", "special_offer 1"]

@@ -24,7 +24,7 @@ async def test_a_run_that_cannot_fit_is_refused_with_the_figures(slow: Office) -
         "Not started: it needs 6 messages, and this month has 4 left of 10 (MONTHLY_LIMIT)."
     )
     await slow.ask("/send test", reply_to=message)
-    await slow.notice("sid2: test of text: sent.")
+    await slow.notice("sid2: test of “An offer”: sent.")
     assert len(slow.sent()) == 7
 
 

@@ -80,19 +80,19 @@ async def test_status_and_report_while_it_runs(slow: Office, clock: HandClock) -
         await until(lambda: len(slow.sent()) >= 50)
     await slow.ask("/send templates")  # what was under way has come back
     await slow.written_down(1, len(slow.sent()))
-    status = await slow.ask("/send sid1")
-    assert "Status: running." in status
+    status = await slow.ask("/send sid1 report")
+    assert "Running since 2027-01-15 08:00" in status
     assert "Recipients: 200" in status
     assert "Pace: up to " in status
     assert "Expected end: about 2027-01-15 08:0" in status
-    rows = slow.report_rows("Status: running.")
+    rows = slow.report_rows("Running since")
     assert [int(row["user_id"]) for row in rows] == customers
     counts = Counter(row["status"] for row in rows)
     assert counts["sent"] >= 40
     assert counts["sent"] + counts["pending"] == 200
     in_words = f"{counts['sent']} sent, {counts['pending']} pending"
     assert f"Messages: {in_words}" in status
-    assert f" UTC · {in_words}" in await slow.ask("/send sendings")
+    assert f" UTC · Boss · {in_words}" in await slow.ask("/send sendings")
 
 
 async def test_pause_resume_stop(slow: Office, clock: HandClock) -> None:
@@ -107,9 +107,9 @@ async def test_pause_resume_stop(slow: Office, clock: HandClock) -> None:
         await slow.ask("/send templates")
         assert "Paused: an operator paused it." in await slow.ask("/send sid1")
         assert len(slow.sent()) <= still + 3
-        assert await slow.ask("/send sid1 resume") == "sid1: text to all customers. It goes on."
+        assert await slow.ask("/send sid1 resume") == "sid1: “An offer” to all customers. It goes on."
         await until(lambda: len(slow.sent()) >= 60)
-        assert await slow.ask("/send sid1 stop") == "sid1: text to all customers. Stopped; the report follows."
+        assert await slow.ask("/send sid1 stop") == "sid1: “An offer” to all customers. Stopped; the report follows."
         ended = await slow.notice("■ sid1")
     sent = len(slow.sent())
     assert 60 <= sent < 200

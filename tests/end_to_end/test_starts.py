@@ -22,7 +22,7 @@ async def test_a_later_start(slow: Office, clock: HandClock, time: str, seconds:
     await slow.open()
     start = clock.now()
     answer = await slow.ask(f"/send all {time}", reply_to=slow.say("An offer"))
-    assert answer == f"sid1: text to all customers.\n{shown}\nCancel: /send sid1 del"
+    assert answer == f"sid1: “An offer” to all customers.\n{shown}\nCancel: /send sid1 del"
     clock.advance(seconds - 1)
     assert "Awaits its start" in await slow.ask("/send sid1")
     assert "awaits" in await slow.ask("/send sendings")
@@ -45,12 +45,12 @@ async def test_only_what_awaits_can_be_cancelled(slow: Office, clock: HandClock)
     await slow.open()
     message = slow.say("An offer")
     await slow.ask("/send all 1h", reply_to=message)
-    assert await slow.ask("/send sid1 del") == "sid1: text to all customers. Cancelled."
+    assert await slow.ask("/send sid1 del") == "sid1: “An offer” to all customers. Cancelled."
     assert await slow.ask("/send sid1 del") == (
         "sid1 is cancelled: only a sending that awaits its start can be cancelled; /send sid1 stop ends one that runs."
     )
     clock.advance(2 * HOUR)
-    assert "Status: cancelled." in await slow.ask("/send sid1")
+    assert "It was cancelled" in await slow.ask("/send sid1")
     assert not slow.sent()
     await slow.ask("/send all", reply_to=message)
     await slow.notice("Finished")

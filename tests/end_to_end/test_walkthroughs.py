@@ -9,7 +9,7 @@ async def test_a_quick_notice(slow: Office) -> None:
     words = "Dear customers! We have a new offer on our website, don't miss it!"
     message = slow.say(words)
     await slow.ask("/send test", reply_to=message)
-    await slow.notice("sid1: test of text: sent.")
+    await slow.notice("sid1: test of “Dear customers! We have a new offer on …”: sent.")
     assert [each.text for each in slow.arrived(slow.boss)] == [words]
     assert not any(slow.arrived(customer) for customer in customers)
     await slow.ask("/send all", reply_to=message)

@@ -58,7 +58,16 @@ async def ordered(
 ) -> Sending:
     """A sending that awaits its start."""
     number = await sendings.order(
-        on, audience=audience, what="text", topic=topic, ordered_by=1, now=NOW, start_at=NOW, seed=SEED, mark=mark
+        on,
+        audience=audience,
+        what="text",
+        topic=topic,
+        ordered_by=1,
+        orderer="Boss",
+        now=NOW,
+        start_at=NOW,
+        seed=SEED,
+        mark=mark,
     )
     await sendings.put_steps(on, number, steps)
     await sendings.address(on, number, to)

@@ -62,8 +62,9 @@ async def test_a_new_file_has_the_newest_schema(tmp_path: Path) -> None:
     assert {"peer", "delivery", "sending", "notice"} <= {name for name, _ in schema(path)}
 
 
-def test_migrations_are_numbered_without_gaps_and_no_statement_is_cut_off() -> None:
-    assert [number for number, _ in migrations()] == list(range(1, len(migrations()) + 1))
+def test_migrations_have_a_number_each_and_no_statement_is_cut_off() -> None:
+    numbers = [number for number, _ in migrations()]
+    assert numbers == sorted(set(numbers))
     for _, script in migrations():
         assert "".join(module._statements(script)).strip() == script.strip()
 

@@ -41,10 +41,10 @@ async def test_notices_wait_in_order_until_they_are_said(database: Database) -> 
         await outbox.say(on, Notice("second", report_of=sending.id))
     first, second = await outbox.unsaid(database.reader)
     assert first == Notice("first\n✔ line", 5, 77, None, id=first.id)
-    assert second == Notice("second", report_of=sending.id, id=second.id)
+    assert second == Notice("second", report_of=sending.id, sending_id=sending.id, id=second.id)
     async with database.transaction() as on:
-        await outbox.said(on, first.id)
-        await outbox.said(on, first.id)
+        await outbox.said(on, first, 100)
+        await outbox.said(on, first, 100)
     assert await outbox.unsaid(database.reader) == [second]
 
 
@@ -55,7 +55,7 @@ async def test_a_notice_never_takes_the_number_of_another(database: Database) ->
         async with database.transaction() as on:
             await outbox.say(on, Notice("again"))
             (notice,) = await outbox.unsaid(on)
-            await outbox.said(on, notice.id)
+            await outbox.said(on, notice, None)
         numbers.append(notice.id)
     assert len(set(numbers)) == 3
 
@@ -69,7 +69,7 @@ async def test_many_notices_come_in_portions(database: Database) -> None:
         async with database.transaction() as on:
             for notice in notices:
                 said.append(notice.text)
-                await outbox.said(on, notice.id)
+                await outbox.said(on, notice, None)
     assert said == [str(number) for number in range(120)]
 
 

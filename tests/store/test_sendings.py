@@ -37,6 +37,7 @@ async def test_what_is_ordered_is_found_as_it_was_ordered(database: Database) ->
             what="template welcome",
             topic=7,
             ordered_by=42,
+            orderer="Olga",
             now=NOW,
             start_at=NOW + 0.25,
             seed=SEED,
@@ -50,6 +51,7 @@ async def test_what_is_ordered_is_found_as_it_was_ordered(database: Database) ->
         status=S.AWAITS,
         topic=7,
         ordered_by=42,
+        orderer="Olga",
         ordered_at=NOW,
         start_at=NOW + 0.25,
         seed=SEED,
@@ -152,9 +154,22 @@ async def test_sendings_are_found_by_status_and_by_topic(database: Database) -> 
         if not status.ended and status is not S.AWAITS:
             assert await sendings.having(on, status) == [sending]
     assert await sendings.having(on, S.AWAITS) == [made[0], *there]
-    assert await sendings.latest(on, 2) == [there[2], there[1]]
-    assert await sendings.latest(on, 10, topic=5) == there[::-1]
-    assert await sendings.latest(on, 100) == [*made, *there][::-1]
+    assert await sendings.listed(on, 10, topic=5) == there[::-1]
+    assert await sendings.count(on, topic=5) == 3
+
+
+async def test_open_ones_come_first_and_tests_never(database: Database) -> None:
+    async with database.transaction() as on:
+        made = [await in_status(on, status) for status in S]
+        await ordered(on, Audience.TEST, to=[1])
+    on = database.reader
+    is_open = [each for each in made if not each.status.ended][::-1]
+    ended = [each for each in made if each.status.ended][::-1]
+    assert await sendings.listed(on, 2) == [*is_open, *ended[:2]]
+    assert await sendings.listed(on, 100) == [*is_open, *ended]
+    assert await sendings.count(on) == len(made)
+    first = await sendings.page(on, None, 4)
+    assert first + await sendings.page(on, first[-1].id, 4) == made[::-1]
 
 
 async def test_the_open_ones_are_found_without_reading_those_that_ended(database: Database) -> None:

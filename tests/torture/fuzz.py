@@ -66,7 +66,14 @@ class Echo:
         assert len(notice.text) <= 4096
         if notice.reply_to is not None:
             self.answers.setdefault(notice.reply_to, set()).add(random_id)
-        return Sent(1) if self._chance.random() < 0.98 else Refused("CONNECTION_LOST")
+        posted = Sent(random_id % 2**40 + 2**40)
+        return posted if self._chance.random() < 0.98 else Refused("CONNECTION_LOST")
+
+    async def edit(self, message_id: int, text: str) -> Outcome:
+        assert message_id >= 2**40
+        assert len(text) <= 4096
+        codes = ("CONNECTION_LOST", "MESSAGE_ID_INVALID", "FLOOD_WAIT")
+        return Sent(message_id) if self._chance.random() < 0.95 else Refused(self._chance.choice(codes), 1)
 
     async def sources(self, message_ids: Sequence[int]) -> list[Source | None]:
         self._stumble()

@@ -46,7 +46,7 @@ async def check(settings: Settings) -> None:
 async def sendings(settings: Settings, *, as_json: bool) -> None:
     """List the latest sendings."""
     async with _database(settings) as database:
-        found = [] if database is None else await sendings_of.latest(database.reader, snapshot.LATEST)
+        found = [] if database is None else await sendings_of.listed(database.reader, snapshot.LATEST)
     if as_json:
         views.print_json([views.sending_fields(each) for each in found])
     else:

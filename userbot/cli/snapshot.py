@@ -90,7 +90,7 @@ async def take(settings: Settings, database: Database | None) -> Snapshot:
         pace=await facts.recall(on, PACE),
         reading=None if reading is None or reading["since"] else (reading["known"], reading["total"]),
         open=tuple([each for status in OPEN for each in await sendings.having(on, status)]),
-        latest=tuple(await sendings.latest(on, LATEST)),
+        latest=tuple(await sendings.listed(on, LATEST)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from userbot.core.language import gettext
 from userbot.core.model import SendingStatus as S
 from userbot.errors import IllegalTransitionError
 
@@ -35,12 +36,39 @@ _NEXT: dict[tuple[S, Event], S] = {
     (S.PAUSED, Event.STOP): S.STOPPED,
 }
 
-_WHY_NOT: dict[Event, str] = {
-    Event.PAUSE: "only a running sending can be paused",
-    Event.RESUME: "only a paused sending can be resumed",
-    Event.STOP: "only a running or paused sending can be stopped; /send sid{number} del cancels one that awaits",
-    Event.CANCEL: "only a sending that awaits its start can be cancelled; /send sid{number} stop ends one that runs",
-}
+
+def _what_it_is(status: S, number: int) -> str:
+    """A sending's status as the beginning of a sentence."""
+    match status:
+        case S.AWAITS:
+            return gettext("sid{number} awaits its start", number=number)
+        case S.RUNNING:
+            return gettext("sid{number} is running", number=number)
+        case S.PAUSED:
+            return gettext("sid{number} is paused", number=number)
+        case S.FINISHED:
+            return gettext("sid{number} is finished", number=number)
+        case S.CANCELLED:
+            return gettext("sid{number} is cancelled", number=number)
+        case S.STOPPED:
+            return gettext("sid{number} is stopped", number=number)
+
+
+def _why_not(event: Event, number: int) -> str:
+    """What this needs."""
+    match event:
+        case Event.PAUSE | Event.HOLD | Event.FINISH:
+            return gettext("only a running sending can be paused.")
+        case Event.RESUME | Event.REQUEUE:
+            return gettext("only a paused sending can be resumed.")
+        case Event.STOP:
+            cancel = f"/send sid{number} del"
+            return gettext("only one that runs or is paused can be stopped; {cancel} cancels it.", cancel=cancel)
+        case Event.CANCEL | Event.START:
+            stop = f"/send sid{number} stop"
+            return gettext(
+                "only a sending that awaits its start can be cancelled; {stop} ends one that runs.", stop=stop
+            )
 
 
 def after(status: S, event: Event, number: int) -> S:
@@ -48,5 +76,5 @@ def after(status: S, event: Event, number: int) -> S:
     try:
         return _NEXT[status, event]
     except KeyError:
-        why = _WHY_NOT.get(event, f"{event} is not possible now").format(number=number)
-        raise IllegalTransitionError(f"sid{number} is {status}: {why}.") from None
+        sentence = gettext("{what}: {why}", what=_what_it_is(status, number), why=_why_not(event, number))
+        raise IllegalTransitionError(sentence) from None

@@ -168,7 +168,7 @@ class Sending:
     id: int
     audience: Audience
     what: str
-    """What is sent, for people: the template's name, or the kind of the message."""
+    """What is sent, for people: the template's name, or how the message begins, or its kind."""
     status: SendingStatus
     topic: int
     """Where its notices go."""
@@ -185,6 +185,8 @@ class Sending:
     """When it goes on by itself, while paused."""
     started_at: float | None = None
     ended_at: float | None = None
+    orderer: str = ""
+    """Who ordered it, by name."""
 
     @property
     def in_general(self) -> bool:
@@ -238,6 +240,8 @@ class Incoming:
     date: float
     reply_to: int | None = None
     attachment: Attachment | None = None
+    edited_at: float | None = None
+    """When it was changed, as far as the update tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +252,8 @@ class Source:
     kind: str
     grouped_id: int | None = None
     """Messages of one album share it."""
+    text: str = ""
+    """Its text, or the caption."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,4 +265,17 @@ class Notice:
     reply_to: int | None = None
     report_of: int | None = None
     """The sending whose report is attached."""
+    sending_id: int | None = None
+    """The sending that it is about: a reply to it means that one."""
+    live: bool = False
+    """Whether its message is the sending's announcement, which is edited from now on."""
+    listing: str | None = None
+    """The list that is attached as a whole: sendings or templates."""
     id: int = 0
+
+    @property
+    def file_name(self) -> str | None:
+        """The name of the attached file."""
+        if self.report_of is not None:
+            return f"sid{self.report_of}.csv"
+        return None if self.listing is None else f"{self.listing}.csv"

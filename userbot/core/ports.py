@@ -49,6 +49,9 @@ class Telegram(Protocol):
     async def post(self, notice: Notice, random_id: int, report: Path | None = None) -> Outcome:
         """Say something in the backend group; the same random id says it only once."""
 
+    async def edit(self, message_id: int, text: str) -> Outcome:
+        """Let a message of the account's own in the backend group say something else."""
+
     async def sources(self, message_ids: Sequence[int]) -> list[Source | None]:
         """Look at messages of the backend group, in this order; None for one that is gone."""
 

@@ -46,24 +46,24 @@ def lines(rows: Iterable[ReportRow]) -> str:
         writer.writerow(
             (
                 row.user_id,
-                _harmless(row.username),
-                _harmless(row.name),
+                harmless(row.username),
+                harmless(row.name),
                 row.step,
                 _STATUS[row.status],
-                _harmless(row.reason),
-                _moment(row.due_at),
-                _moment(row.sent_at),
+                harmless(row.reason),
+                stamp(row.due_at),
+                stamp(row.sent_at),
                 row.message_id,
             )
         )
     return out.getvalue()
 
 
-def _moment(at: float | None) -> str:
+def stamp(at: float | None) -> str:
     """UTC, in the form that spreadsheets know as a date."""
     return "" if at is None else datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%d %H:%M:%S")
 
 
-def _harmless(text: str | None) -> str | None:
+def harmless(text: str | None) -> str | None:
     """Foreign text that a spreadsheet would run as a formula is marked as text, as OWASP advises."""
     return text and _FORMULA.sub("'", text)

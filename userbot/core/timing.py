@@ -11,6 +11,9 @@ from datetime import UTC, datetime, timedelta
 from functools import reduce
 from typing import TYPE_CHECKING, TypeAlias
 
+from userbot.core import timewords
+from userbot.core.timewords import SPELT_OUT
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -22,23 +25,19 @@ LONGEST = 8
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _UNITS = {"d": 86_400, "h": 3_600, "m": 60, "s": 1}
-_SPELT_OUT = {
-    **dict.fromkeys(("day", "days"), "d"),
-    **dict.fromkeys(("hour", "hours", "hr", "hrs"), "h"),
-    **dict.fromkeys(("min", "mins", "minute", "minutes"), "m"),
-    **dict.fromkeys(("sec", "secs", "second", "seconds"), "s"),
-}
 _ANY = "YYYY-MM-DD HH:MM"
 _FORMS = f"a time is now, a delay like 5m or 1h 30m, or {_ANY} in UTC."
 _MOST_CHARACTERS = 64  # more than any time needs
 
 _NUMBER = re.compile(r"[0-9]+")
-_TIMELIKE = re.compile(r"now|[0-9]+[^0-9,][^,]*")
-_DELAY = re.compile(r"(?:[0-9]+ ?[a-z]+ ?)+")
-_DELAY_PART = re.compile(r"([0-9]+) ?([a-z]+)")
+_TIMELIKE = re.compile(r"now|[0-9]+[^\W\d_][^,;]*|[0-9]{1,4}[-‐‑‒–—−./:][^,;]*")
+_DELAY = re.compile(r"(?:[0-9]+ ?[^\W\d_]+ ?)+")
+_DELAY_PART = re.compile(r"([0-9]+) ?([^\W\d_]+)")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_DAY_OF_NO_YEAR = re.compile(r"yyyy-([0-9]{1,2})-([0-9]{1,2})(?: (.*))?")
+_LIKE_A_DATE = re.compile(r"[-:/]|\..*\.")
 _CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{1,2})(?::([0-9]{1,2}))?")
-_MOMENT = re.compile(rf"{_DATE.pattern}[ t]{_CLOCK.pattern}z?")
+_MOMENT = re.compile(rf"{_DATE.pattern}[ t]{_CLOCK.pattern}")
 _MOMENT_AS_ASKED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}(?::[0-9]{2})?")
 
 
@@ -126,19 +125,25 @@ def _render_delay(seconds: int) -> str:
 
 def extent(words: Sequence[str]) -> int:
     """Count the leading words that speak of time, well or badly: a number alone does not, ``5 m`` does."""
+    spoken = [word.lower() for word in words[:LONGEST]]
     count = 0
-    while count < min(len(words), LONGEST):
-        if _TIMELIKE.fullmatch(words[count].lower()):
+    while count < len(spoken):
+        word, following = spoken[count], "".join(spoken[count + 1 : count + 2])
+        if _TIMELIKE.fullmatch(word) or timewords.speaks_of_time(word):
             count += 1
-        elif _NUMBER.fullmatch(words[count]) and _is_unit(words[count + 1 : count + 2]):
+        elif _NUMBER.fullmatch(word) and (_is_unit(following) or timewords.is_hour(word, following)):
+            count += 2
+        elif count and timewords.ends_in_clock(spoken[count - 1]) and timewords.is_zone(word):
+            count += 1
+        elif count and word in timewords.FILLERS and _TIMELIKE.fullmatch(following):
             count += 2
         else:
             break
     return count
 
 
-def _is_unit(word: Sequence[str]) -> bool:
-    return bool(word) and (word[0].lower() in _UNITS or word[0].lower() in _SPELT_OUT)
+def _is_unit(word: str) -> bool:
+    return word in _UNITS or word in SPELT_OUT
 
 
 def parse(text: str) -> Time | NoTime:
@@ -146,22 +151,28 @@ def parse(text: str) -> Time | NoTime:
     if len(text) > _MOST_CHARACTERS:
         return NoTime(_FORMS, "TIME")
     text = text.lower()
+    time = _as_asked(text)
+    return _nearest(timewords.understand(text)) if time is None else time
+
+
+def _as_asked(text: str) -> Time | NoTime | None:
+    """Read what has one of the three forms; None for anything else."""
     if text == "now":
         return Now()
     if _DELAY.fullmatch(text):
         return _delay(_DELAY_PART.findall(text))
-    if moment := _MOMENT.fullmatch(text):
-        return _moment(text, moment.groups(default="0"))
-    return _half_a_moment(text)
+    if _MOMENT_AS_ASKED.fullmatch(text):
+        return _moment(text)
+    return None
 
 
-def _delay(parts: Sequence[tuple[str, str]]) -> Delay | NoTime:
-    units = [_SPELT_OUT.get(unit, unit) for _, unit in parts]
+def _delay(parts: Sequence[tuple[str, str]]) -> Delay | NoTime | None:
+    units = [SPELT_OUT.get(unit, unit) for _, unit in parts]
     if not set(units) <= _UNITS.keys():
-        return NoTime(_FORMS, "TIME")
+        return None
     seconds = sum(int(count) * _UNITS[unit] for (count, _), unit in zip(parts, units, strict=True))
     if seconds > MAX_DELAY:
-        return NoTime("a delay is at most 366 days.", "366d")
+        return NoTime("a delay is at most 366 days.", "TIME")
     meant = Delay(seconds)
     if units != [unit for _, unit in parts]:
         return NoTime("the units are d, h, m and s.", render(meant))
@@ -170,23 +181,58 @@ def _delay(parts: Sequence[tuple[str, str]]) -> Delay | NoTime:
     return meant
 
 
-def _moment(text: str, fields: Sequence[str]) -> At | NoTime:
-    year, month, day, hour, minute, second = map(int, fields)
+def _moment(text: str) -> At | NoTime:
+    fields = _MOMENT.fullmatch(text)
+    assert fields is not None
+    year, month, day, hour, minute, second = map(int, fields.groups(default="0"))
     try:
         when = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
     except ValueError:
         return NoTime("there is no such day or time of day.", _ANY)
-    at = At((when - _EPOCH) // timedelta(seconds=1))
-    if not _MOMENT_AS_ASKED.fullmatch(text):
-        return NoTime(f"it is written {_ANY} or {_ANY}:SS, in UTC.", render(at))
-    return at
+    return At((when - _EPOCH) // timedelta(seconds=1))
 
 
-def _half_a_moment(text: str) -> NoTime:
-    if _DATE.fullmatch(text) and isinstance(parse(f"{text} 00:00"), At):
-        return NoTime("the time of day (UTC) is missing.", f"{text} HH:MM")
-    if _CLOCK.fullmatch(text) and isinstance(parse(f"2000-01-01 {text}"), At):
-        return NoTime("the date is missing.", f"YYYY-MM-DD {text}")
-    if set(text) & set("-.:/"):
+def _nearest(meant: timewords.Meant) -> NoTime:
+    """What could be meant by something that has none of the three forms."""
+    text = meant.text
+    written = f"it is written {_ANY} or {_ANY}:SS, in UTC."
+    if _MOMENT.fullmatch(text):
+        moment = _moment(text)
+        if isinstance(moment, NoTime):
+            return moment
+        return NoTime(written, _shown(moment.moment - meant.ahead))
+    half = _half_a_moment(text, meant.ahead)
+    if half is not None:
+        return half
+    time = _as_asked(text)
+    if isinstance(time, Now | Delay):
+        return NoTime(_FORMS, render(time))
+    if not text or _LIKE_A_DATE.search(text):
         return NoTime(f"date and time are written {_ANY}, in UTC.", _ANY)
-    return NoTime(_FORMS, "TIME")
+    return time if isinstance(time, NoTime) else NoTime(_FORMS, "TIME")
+
+
+def _shown(moment: int) -> str:
+    """A moment, if it is one that can be written."""
+    try:
+        return render(At(moment))
+    except OverflowError:
+        return _ANY
+
+
+def _half_a_moment(text: str, ahead: int) -> NoTime | None:
+    """A day without a time of day, a time of day without a day, a day without its year."""
+    if _DATE.fullmatch(text) and isinstance(_moment(f"{text} 00:00"), At):
+        return NoTime("the time of day (UTC) is missing.", f"{text} HH:MM")
+    if (clock := _clock(text, ahead)) is not None:
+        return NoTime("the date is missing.", f"YYYY-MM-DD {clock}")
+    day = _DAY_OF_NO_YEAR.fullmatch(text)
+    if day and isinstance(_moment(f"2000-{day[1]}-{day[2]} 00:00"), At) and not ahead:
+        return NoTime("the year is missing.", f"YYYY-{day[1]}-{day[2]} {_clock(day[3] or '', 0) or 'HH:MM'}")
+    return None
+
+
+def _clock(text: str, ahead: int) -> str | None:
+    """A time of day as UTC has it."""
+    moment = _moment(f"2000-01-02 {text}") if _CLOCK.fullmatch(text) else None
+    return render(At(moment.moment - ahead)).partition(" ")[2] if isinstance(moment, At) else None

@@ -91,9 +91,9 @@ class Customers:
             self._somebody.set()
             raise
 
-    async def look_for(self, ids: Collection[int]) -> None:
+    async def look_for(self, ids: Collection[int], usernames: Collection[str] = ()) -> None:
         """When some of these have no dialog yet, look at the newest ones: a chat may have been joined just now."""
-        if not await peers.are_known(self._database.reader, ids):
+        if usernames or not await peers.are_known(self._database.reader, ids):
             for start in (DialogPlace(), ARCHIVE):
                 page = await self._whole_page(start)
                 async with self._database.transaction() as on:

@@ -27,13 +27,15 @@ class Holding:
         """Pause one for a reason, and say so. One that is paused already only gets the new reason."""
         async with self._database.transaction() as on:
             sending = await sendings.find(on, number)
-            if sending is None or sending.status.ended:
+            if sending is None or sending.status.ended or sending.hold == wording.paused_by_hand():
+                return
+            if (sending.hold, sending.resume_at) == (why, until):  # said already
                 return
             if sending.status is SendingStatus.PAUSED:
                 held = await sendings.hold_longer(on, number, why, until)
             else:
                 held = await self._context.transit(on, number, Event.HOLD, hold=why, resume_at=until)
-            await self._voice.say(on, Notice(wording.held(held), held.topic))
+            await self._voice.say(on, Notice(wording.held(held), held.topic, sending_id=number))
         self._news.set()
 
     async def hold_all(self, why: str, until: float | None = None) -> list[Sending]:
@@ -83,6 +85,7 @@ class Holding:
         """In General with the report; in a dialog topic, and for a test, in a line."""
         if sending.urgent:
             rows = await journal.first_reason(on, sending.id)
-            await self._voice.say(on, Notice(wording.ended_small(sending, rows), sending.topic))
+            text = wording.ended_small(sending, rows)
+            await self._voice.say(on, Notice(text, sending.topic, sending_id=sending.id))
         else:
             await self._voice.say(on, Notice(wording.ended(sending), sending.topic, report_of=sending.id))

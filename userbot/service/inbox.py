@@ -3,18 +3,20 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import replace
 
 from userbot.core import grammar, wording
-from userbot.core.grammar import Bind, Command, Mistake, Place, Run, ShowSendings
+from userbot.core.grammar import Command, Mistake, Place
 from userbot.core.language import gettext
-from userbot.core.model import GENERAL, Incoming, Notice, Participant, Peer, Role
+from userbot.core.model import GENERAL, Incoming, Notice, Participant, Peer, Role, SendingStatus
 from userbot.errors import FloodWaitError, StoreError, TelegramError, UnjudgedError, UserbotError
+from userbot.service import access
+from userbot.service.access import Access
 from userbot.service.context import Context
 from userbot.service.operations import Operations
 from userbot.service.requests import Request
-from userbot.store import facts, outbox, peers
+from userbot.service.silence import Silence
+from userbot.store import facts, outbox, peers, sendings
 
 log = logging.getLogger(__name__)
 
@@ -26,24 +28,11 @@ OVERLAP = 100
 
 RETRY_SECONDS = 5.0
 
+CORRECTION_SECONDS = 60.0
+"""How soon an edit corrects a command that was a mistake."""
+
 _TOLD_HIDDEN = "told of hidden members"
 """The fact that General knows that commands come from people whom Telegram hides."""
-
-
-@dataclass(frozen=True, slots=True)
-class Access:
-    """Who may configure and start mailings, besides the account and the group's creator; None is everybody."""
-
-    allowed: frozenset[int] | None
-
-    @classmethod
-    def of(cls, setting: frozenset[int] | Literal["."]) -> "Access":
-        """What EXTENSIONS_ALLOWED says."""
-        return cls(None if setting == "." else frozenset(setting))
-
-    def administrator(self, person: Peer, role: Role, me: Peer) -> bool:
-        """Whether somebody may do everything."""
-        return self.allowed is None or person.id == me.id or role is Role.CREATOR or person.id in self.allowed
 
 
 class Inbox:
@@ -66,15 +55,16 @@ class Inbox:
         self._voice = context.voice
         self._operations = operations
         self._access = access
-        self._instance = instance
         self._misfire_grace = context.patience.misfire_grace
         self._heard: asyncio.Queue[Incoming] = asyncio.Queue()
         self._names = {self._telegram.me.username} if self._telegram.me.username else set()
+        self._silence = Silence(context.clock, instance)
 
     def hear(self, incoming: Incoming) -> None:
         """Take note of a message, to be looked at in turn."""
         if grammar.addressed(incoming.text, self._names):
             self._asked()
+        self._silence.heard(incoming)
         self._heard.put_nowait(incoming)
 
     async def begin(self) -> None:
@@ -87,13 +77,14 @@ class Inbox:
 
     async def run(self) -> None:
         """Carry out commands until cancelled."""
-        while True:
-            incoming = await self._heard.get()
-            try:
-                while (rest := await self._looked_at(incoming)) is not None:
-                    await self._clock.wait(asyncio.Event(), rest)
-            finally:
-                self._heard.task_done()
+        async with asyncio.TaskGroup() as tasks:
+            while True:
+                incoming = await self._heard.get()
+                try:
+                    while (rest := await self._looked_at(incoming, tasks)) is not None:
+                        await self._clock.wait(asyncio.Event(), rest)
+                finally:
+                    self._heard.task_done()
 
     async def read_up(self) -> None:
         """Read up on what no update brought: at the start what was written while nobody listened, then now and then."""
@@ -128,11 +119,13 @@ class Inbox:
         async with self._database.transaction() as on:
             await facts.remember(on, facts.LISTENED, listened)
 
-    async def _looked_at(self, incoming: Incoming) -> float | None:
+    async def _looked_at(self, incoming: Incoming, tasks: asyncio.TaskGroup) -> float | None:
         """Take care of a message; returns in how many seconds to try again, None when it is done with."""
         try:
             if grammar.addressed(incoming.text, self._names):
-                await self._handle(incoming)
+                await self._handle(incoming, tasks)
+            elif grammar.alarmed(incoming.text) and incoming.topic == GENERAL:
+                await self._calm(incoming)
         except (StoreError, UnjudgedError) as error:
             log.warning("a command waits: %s", error)
             return RETRY_SECONDS
@@ -141,28 +134,29 @@ class Inbox:
             return error.seconds + 1
         return None
 
-    async def _handle(self, incoming: Incoming) -> None:
+    async def _handle(self, incoming: Incoming, tasks: asyncio.TaskGroup) -> None:
         """Carry a command out; what keeps it from being done is its answer."""
         try:
-            await self._carry_out(incoming)
+            await self._carry_out(incoming, tasks)
         except (StoreError, FloodWaitError, UnjudgedError):
             raise
         except UserbotError as error:
             await self._answer(incoming, str(error))
         except Exception:
             log.exception("a command failed inside")
-            await self._answer(incoming, "Something went wrong inside userbot, and nothing was done. It is in the log.")
+            failed = gettext("Something went wrong inside userbot, and nothing was done. It is in the log.")
+            await self._answer(incoming, failed)
 
-    async def _carry_out(self, incoming: Incoming) -> None:
-        if await outbox.was_handled(self._database.reader, incoming.message_id):
+    async def _carry_out(self, incoming: Incoming, tasks: asyncio.TaskGroup) -> None:
+        if not await self._is_news(incoming):
             return
         place = _place(incoming)
-        command = grammar.parse(incoming.text, place)
-        instance = command.instance if isinstance(command, Run | ShowSendings) else None
-        if instance not in {None, self._instance}:
+        command = grammar.parse(incoming.text, place, attached=incoming.attachment is not None)
+        if self._silence.is_for_another(command):
+            tasks.create_task(self._speak_up(incoming, command))
             return
         if incoming.sender is None:
-            await self._answer(incoming, _ANONYMOUS)
+            await self._answer(incoming, access.anonymous())
             return
         found = await self._judged(incoming.sender, incoming.message_id)
         sender, role = found.person, found.role
@@ -171,11 +165,22 @@ class Inbox:
             return
         if role is Role.HIDDEN and sender.id != self._telegram.me.id:
             await self._tell_of_hidden_members()
-        refusal = self._refusal(incoming, sender, role, command, place)
+        administrator = self._access.administrator(sender, role, self._telegram.me)
+        refusal = await self._refusal(incoming, sender, role, command, administrator=administrator)
         if refusal is not None or isinstance(command, Mistake):
-            await self._answer(incoming, refusal)
+            await self._answer(incoming, refusal, mistake=isinstance(command, Mistake))
             return
-        await self._do(Request(incoming, sender, command, place))
+        await self._do(Request(incoming, sender, command, place, administrator))
+
+    async def _is_news(self, incoming: Incoming) -> bool:
+        """Whether it is to be read: for the first time, or once more, corrected soon after it was a mistake.
+
+        Of a message that was edited before anybody read it nobody knows what it was at first.
+        """
+        if incoming.edited_at is None:
+            return not await outbox.was_handled(self._database.reader, incoming.message_id)
+        soon = incoming.edited_at - incoming.date <= CORRECTION_SECONDS
+        return soon and await outbox.was_mistaken(self._database.reader, incoming.message_id, incoming.text)
 
     async def _judged(self, person: Peer, message_id: int) -> Participant:
         """Who somebody is in the group. Raises UnjudgedError and FloodWaitError when that cannot be known just now."""
@@ -188,28 +193,43 @@ class Inbox:
 
     async def _tell_of_hidden_members(self) -> None:
         """Have General told once, where somebody reads it who can change it."""
-        text = gettext(
-            "⚠ Telegram does not tell userbot who gives a command here, so only the account itself is heard. If the "
-            "group hides its members, make the account an administrator of the group, or turn off “Hide members”."
-        )
         async with self._database.transaction() as on:
             if await facts.recall(on, _TOLD_HIDDEN) is None:
                 await facts.remember(on, _TOLD_HIDDEN, value=True)
-                await self._voice.say(on, Notice(text))
+                await self._voice.say(on, Notice(access.hidden_members()))
 
-    def _refusal(
-        self, incoming: Incoming, sender: Peer, role: Role, command: Command | Mistake, place: Place
+    async def _refusal(
+        self, incoming: Incoming, sender: Peer, role: Role, command: Command | Mistake, *, administrator: bool
     ) -> str | None:
         """Why nothing is done, in words; None when the command may be carried out."""
         if role is Role.HIDDEN and sender.id != self._telegram.me.id:
-            return gettext("Telegram does not tell userbot who you are here, so nothing was done. General knows more.")
-        free_to_all = place is Place.TOPIC and not isinstance(command, Bind)
-        if not (free_to_all or self._access.administrator(sender, role, self._telegram.me)):
-            return _REFUSAL
+            return access.hidden()
+        reader, place = self._database.reader, _place(incoming)
+        if not (administrator or await access.open_to_operators(reader, sender, command, place)):
+            return access.refused()
         late = self._clock.now() - incoming.date
         if late > self._misfire_grace:
-            return f"This was written {wording.duration(late)} ago, while userbot was down. Send it again if it holds."
+            time = wording.duration(late)
+            return gettext("This was written {time} ago, while userbot was down. Send it again if it holds.", time=time)
         return f"{command.what}\n{command.hint}" if isinstance(command, Mistake) else None
+
+    async def _speak_up(self, incoming: Incoming, command: Command | Mistake) -> None:
+        """Answer a command that is for another connection, if no other one does: nobody would, and say nothing."""
+        try:
+            if await self._silence.lasts(incoming):
+                await self._answer(incoming, self._silence.words(incoming, command))
+        except StoreError as error:  # the history brings the command once more
+            log.warning("a command waits: %s", error)
+
+    async def _calm(self, incoming: Incoming) -> None:
+        """Somebody in General tries to stop what runs with a word that does not: say which one does."""
+        late = self._clock.now() - incoming.date > self._misfire_grace
+        if late or incoming.sender is None or await outbox.was_handled(self._database.reader, incoming.message_id):
+            return
+        running = await sendings.having(self._database.reader, SendingStatus.RUNNING)
+        found = await self._judged(incoming.sender, incoming.message_id) if running else None
+        member = found is not None and found.role is not Role.STRANGER
+        await self._answer(incoming, wording.how_to_stop(running) if member else None)
 
     async def _do(self, request: Request) -> None:
         """Look at what Telegram has to be asked for, then do everything else in one transaction with the answer."""
@@ -221,18 +241,12 @@ class Inbox:
                 reply = await self._operations.carry_out(on, request, seen)
                 await self._voice.say(on, _in_place(reply, incoming))
 
-    async def _answer(self, incoming: Incoming, text: str | None) -> None:
-        """Answer without any effect, once; None is silence."""
+    async def _answer(self, incoming: Incoming, text: str | None, *, mistake: bool = False) -> None:
+        """Answer without any effect, once; None is silence. A mistake may still be corrected by an edit."""
         async with self._database.transaction() as on:
-            if await outbox.claim(on, incoming.message_id) and text is not None:
+            claimed = await outbox.claim(on, incoming.message_id, incoming.text if mistake else None)
+            if claimed and text is not None:
                 await self._voice.say(on, _in_place(Notice(text), incoming))
-
-
-_ANONYMOUS = "You write as the group, so nobody can tell who you are. Turn off “Remain anonymous”."
-_REFUSAL = (
-    "Mailings are started by the account itself, the group's creator, and whoever EXTENSIONS_ALLOWED names. "
-    "Ask them to add you there."
-)
 
 
 def _place(incoming: Incoming) -> Place:
@@ -243,4 +257,4 @@ def _place(incoming: Incoming) -> Place:
 
 def _in_place(reply: Notice, incoming: Incoming) -> Notice:
     """The reply, in the command's topic, under the command."""
-    return Notice(reply.text, incoming.topic, reply_to=incoming.message_id, report_of=reply.report_of)
+    return replace(reply, topic=incoming.topic, reply_to=incoming.message_id)

@@ -18,11 +18,14 @@ from userbot.core.grammar import (
     ShowSendings,
     ShowTemplate,
     ShowTemplates,
+    Steer,
     Stop,
 )
 from userbot.core.help import help_text
+from userbot.core.language import gettext
 from userbot.core.model import GENERAL, Notice, Sending
-from userbot.service import editing
+from userbot.service import editing, steered
+from userbot.service.announcements import Announcements
 from userbot.service.context import Context
 from userbot.service.customers import Customers
 from userbot.service.ordering import Ordering
@@ -32,7 +35,7 @@ from userbot.store import peers, sendings, templates
 from userbot.store.database import Connection
 
 LATEST = 10
-"""How many sendings are shown at once."""
+"""How many sendings are shown beside those that are open."""
 
 
 class Operations:
@@ -44,6 +47,7 @@ class Operations:
         customers: Customers,
         ordering: Ordering,
         steering: Steering,
+        announcements: Announcements,
     ) -> None:
         self._database = context.database
         self._telegram = context.telegram
@@ -52,6 +56,7 @@ class Operations:
         self._limiter = context.limits.limiter
         self._ordering = ordering
         self._steering = steering
+        self._announcements = announcements
 
     async def look(self, request: Request) -> Seen:
         """What Telegram has to be asked for. Raises Declined and TelegramError."""
@@ -63,27 +68,32 @@ class Operations:
             case Help():
                 return Notice(help_text(request.place))
             case Run() as run:
-                return Notice(await self._ordering.order(on, request, run, seen))
+                return await self._ordering.order(on, request, run, seen)
             case AddStep() | Rename() | Retime() | DeleteStep() | DeleteTemplate() as edit:
                 return Notice(await editing.edit(on, edit, seen, now=self._clock.now()))
             case ShowTemplates():
-                return Notice(wording.templates(await templates.overview(on)))
-            case ShowTemplate(name):
-                found = await editing.existing(on, name)
+                text, whole = wording.templates(await templates.overview(on))
+                return Notice(text, listing=None if whole else "templates")
+            case ShowTemplate(name) as command:
+                found = await editing.existing(on, name, command)
                 return Notice(wording.template(found.name, found.steps, seen.gone, self._telegram.group_id))
             case ShowSendings():
-                topic = request.incoming.topic
-                found_ones = await sendings.latest(on, LATEST, None if topic == GENERAL else topic)
-                return Notice(wording.overview(found_ones, topic))
-            case ShowSending(number):
-                return await self._show(on, request, number)
+                return await self._list(on, request.incoming.topic)
+            case ShowSending(number, report):
+                return await self._show(on, request, number, report=report)
             case Bind():
                 return Notice(await self._bind(on, request, seen))
-            case Cancel(number) | Pause(number) | Resume(number) | Stop(number):
-                return Notice(await self._steer(on, request, number))
+            case Cancel() | Pause() | Resume() | Stop() as steer:
+                return await self._steer(on, request, steer)
 
-    async def _show(self, on: Connection, request: Request, number: int) -> Notice:
-        """A sending's status; in General with the report so far."""
+    async def _list(self, on: Connection, topic: int) -> Notice:
+        """What is open and the latest; everything as a file when there is more."""
+        only = None if topic == GENERAL else topic
+        text, whole = wording.overview(await sendings.listed(on, LATEST, only), await sendings.count(on, only), topic)
+        return Notice(text, listing=None if whole else "sendings")
+
+    async def _show(self, on: Connection, request: Request, number: int, *, report: bool) -> Notice:
+        """A sending's status; in General with the report when it has ended, or somebody asks for it."""
         sending = await self._visible(on, request, number)
         chain = timing.chain_seconds(
             (step.time for step in await sendings.steps_of(on, number)), sending.started_at or sending.start_at
@@ -91,34 +101,42 @@ class Operations:
         rate = None if sending.urgent else self._limiter.expected_rate
         text = wording.status(sending, self._clock.now(), rate, chain, request.incoming.topic)
         has_report = request.place is not Place.TOPIC and sending.started_at is not None
-        return Notice(text, report_of=number if has_report else None)
+        with_report = has_report and (report or sending.status.ended)
+        return Notice(text, report_of=number if with_report else None, sending_id=number)
 
     async def _visible(self, on: Connection, request: Request, number: int) -> Sending:
         """The sending, if there is one; in a dialog topic, only one of this topic."""
         sending = await sendings.find(on, number)
-        if sending is None or (request.place is Place.TOPIC and sending.topic != request.incoming.topic):
-            where = " in this topic" if request.place is Place.TOPIC else ""
-            raise Declined(f"There is no sid{number}{where}. /send sendings shows the latest.")
+        if sending is None:
+            raise Declined(gettext("There is no sid{number}. /send sendings shows the latest.", number=number))
+        if request.place is Place.TOPIC and sending.topic != request.incoming.topic:
+            raise Declined(gettext("sid{number} is not of this topic. /send sendings shows what is.", number=number))
         return sending
 
-    async def _steer(self, on: Connection, request: Request, number: int) -> str:
-        await self._visible(on, request, number)
+    async def _steer(self, on: Connection, request: Request, steer: Steer) -> Notice:
+        """Steer one sending, or all that it can happen to."""
+        meant = await steered.meant(on, request, steer, self._steering)
+        for number in meant:
+            sending = await self._visible(on, request, number)
+            if not (request.administrator or steered.may(request.sender, steer, sending)):
+                raise Declined(gettext("Only who ordered sid{number} and administrators may do that.", number=number))
         by = request.sender.id
-        match request.command:
+        match steer:
             case Cancel():
-                return f"{wording.title(await self._steering.cancel(on, number, by))}. Cancelled."
+                cancelled = [await self._steering.cancel(on, number, by) for number in meant]
+                for each in cancelled:
+                    await self._announcements.amend(on, each, wording.cancelled(each))
+                text = "\n".join(map(wording.cancelled, cancelled))
             case Pause():
-                sending = await self._steering.pause(on, number, by)
-                return f"{wording.title(sending)}. Paused: {wording.counts(sending.counts)}.\n{wording.choice(sending)}"
+                text = wording.paused([await self._steering.pause(on, number, by) for number in meant])
             case Resume():
-                return f"{wording.title(await self._steering.resume(on, number, by))}. It goes on."
-            case _:
-                stopped = await self._steering.stop(on, number, by)
-                what = "Stopped; the report follows." if stopped.recipients else "Stopped."
-                return f"{wording.title(stopped)}. {what}"
+                text = wording.resumed([await self._steering.resume(on, number, by) for number in meant])
+            case Stop():
+                text = wording.stopped([await self._steering.stop(on, number, by) for number in meant])
+        return Notice(text, sending_id=meant[0] if len(meant) == 1 else None)
 
     async def _bind(self, on: Connection, request: Request, seen: Seen) -> str:
         assert seen.peer is not None
         await peers.learn(on, [seen.peer])
         await peers.bind_topic(on, request.incoming.topic, seen.peer.id)
-        return f"This topic is {seen.peer.name}'s now ({seen.peer.id})."
+        return gettext("This topic is {name}'s now ({id}).", name=seen.peer.name, id=seen.peer.id)

@@ -6,12 +6,12 @@ from userbot.core import timing, wording
 from userbot.core.forwarding import hindrance, remarks
 from userbot.core.grammar import All, File, Here, Listed, Marked, Run, Target, Test
 from userbot.core.language import gettext
-from userbot.core.model import Audience, Step
+from userbot.core.model import Audience, Notice, Step
 from userbot.service import editing
 from userbot.service.context import Context
 from userbot.service.requests import Declined, Request, Seen
 from userbot.service.steering import Order, Steering
-from userbot.store import journal, marks, peers
+from userbot.store import journal, marks, peers, sendings
 from userbot.store.database import Connection
 
 _AUDIENCES: dict[type[Target], Audience] = {
@@ -24,6 +24,10 @@ _AUDIENCES: dict[type[Target], Audience] = {
 }
 
 
+RECENT_SECONDS = 7 * 86_400.0
+"""For how long it is remembered that the same went to the same people."""
+
+
 class Ordering:
     """Turns a run into an order, or says why it cannot be one."""
 
@@ -32,8 +36,8 @@ class Ordering:
         self._quota = context.limits.quota
         self._steering = steering
 
-    async def order(self, on: Connection, request: Request, run: Run, seen: Seen) -> str:
-        """Place the order and return the answer. Raises Declined, with nothing done."""
+    async def order(self, on: Connection, request: Request, run: Run, seen: Seen) -> Notice:
+        """Place the order and return the answer, which is its announcement. Raises Declined, with nothing done."""
         now = self._clock.now()
         start_at = timing.start_at(run.time, now)
         if start_at is None:
@@ -44,36 +48,56 @@ class Ordering:
         peer_ids = await self._peer_ids(on, request, run.target, seen)
         if audience is not Audience.TEST:
             await self._check_month(on, await journal.expected(on, audience, mark, peer_ids) * len(steps))
-        sending = await self._steering.order(
-            on,
-            Order(
-                audience=audience,
-                what=what,
-                topic=request.incoming.topic,
-                ordered_by=request.sender.id,
-                start_at=start_at,
-                template_id=template_id,
-                steps=() if template_id else steps,
-                mark=mark,
-                peer_ids=peer_ids,
-            ),
+        order = Order(
+            audience=audience,
+            what=what,
+            topic=request.incoming.topic,
+            ordered_by=request.sender,
+            start_at=start_at,
+            template_id=template_id,
+            steps=() if template_id else steps,
+            mark=mark,
+            peer_ids=peer_ids,
         )
-        return wording.ordered(sending, now, [*_notes(seen), *remarks(step.kind for step in steps)])
+        remarked = remarks(step.kind for step in steps)
+        notes = [*_notes(seen), *remarked, *await self._went_before(on, order, steps)]
+        sending = await self._steering.order(on, order)
+        text = wording.ordered(sending, now, notes)
+        return Notice(text, sending_id=sending.id, live=not sending.urgent)
+
+    async def _went_before(self, on: Connection, order: Order, steps: Sequence[Step]) -> list[str]:
+        """Whether the same went, or is to go, to the same audience. A test may be repeated as often as one likes."""
+        if order.audience is Audience.TEST:
+            return []
+        now = self._clock.now()
+        earlier = await sendings.alike(
+            on,
+            audience=order.audience,
+            mark=order.mark,
+            topic=order.topic,
+            peer_ids=order.peer_ids,
+            template_id=order.template_id,
+            steps=steps,
+            since=now - RECENT_SECONDS,
+        )
+        return [] if earlier is None else [wording.went_before(earlier, now)]
 
     async def _content(self, on: Connection, run: Run, seen: Seen) -> tuple[str, int | None, tuple[Step, ...]]:
         """What is sent: in words, as a template, as steps."""
         if run.template is None:
-            kind = seen.album[0].kind if len(seen.album) == 1 else f"album of {len(seen.album)}"
-            return kind, None, (Step(tuple(each.message_id for each in seen.album), timing.Now(), kind),)
-        template = await editing.existing(on, run.template)
+            step = editing.step(seen, timing.Now())
+            text = next((each.text for each in seen.album if each.text), "")
+            return wording.content(step.kind, text), None, (step,)
+        template = await editing.existing(on, run.template, run)
         if not template.steps:
-            raise Declined(f"Template {template.name} is empty. Reply to a message with /send {template.name}.")
+            empty = gettext("Template {name} is empty. Reply to a message with /send {name}.", name=template.name)
+            raise Declined(empty)
         for position, step in enumerate(template.steps, 1):
             if (why := hindrance(step.kind)) is not None:
                 raise Declined(
                     gettext("Message {number} of the template cannot be sent. {why}", number=position, why=why)
                 )
-        return f"template {template.name}", template.id, template.steps
+        return gettext("template {name}", name=template.name), template.id, template.steps
 
     async def _peer_ids(self, on: Connection, request: Request, target: Target, seen: Seen) -> Sequence[int]:
         match target:
@@ -84,7 +108,7 @@ class Ordering:
                 await peers.tests(on, request.sender.id)
                 return [request.sender.id]
             case Listed(ids):
-                return ids
+                return [seen.named[each] if isinstance(each, str) else each for each in ids]
             case File():
                 assert seen.recipients is not None
                 return seen.recipients.ids

@@ -1,4 +1,4 @@
-"""Reports as files, written page by page so that a million rows cost no memory."""
+"""Reports and lists as files, written page by page so that a million rows cost no memory."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -6,9 +6,15 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO
 
-from userbot.core import report
-from userbot.store import journal
+from userbot.core import listing, report
+from userbot.core.model import GENERAL, Notice
+from userbot.store import journal, sendings, templates
 from userbot.store.database import Database
+
+PAGE = 500
+
+BOM = "\ufeff"
+"""Without it Excel reads UTF-8 as something else."""
 
 
 async def write(database: Database, sending_id: int, out: IO[str]) -> int:
@@ -21,12 +27,27 @@ async def write(database: Database, sending_id: int, out: IO[str]) -> int:
     return count
 
 
+async def _write_sendings(database: Database, topic: int | None, out: IO[str]) -> None:
+    out.write(BOM + listing.lines([listing.SENDINGS]))
+    before = None
+    while page := await sendings.page(database.reader, before, PAGE, topic):
+        out.write(listing.lines(map(listing.sending_row, page)))
+        before = page[-1].id
+
+
+async def _write_templates(database: Database, out: IO[str]) -> None:
+    out.write(BOM + listing.lines([listing.TEMPLATES, *await templates.overview(database.reader)]))
+
+
 @asynccontextmanager
-async def as_file(database: Database, sending_id: int, folder: Path) -> AsyncIterator[Path]:
-    """The report as a file in `folder`, for as long as it is needed."""
-    with NamedTemporaryFile(
-        "w", encoding="utf-8", newline="", dir=folder, prefix=f"sid{sending_id}-", suffix=".csv"
-    ) as file:
-        await write(database, sending_id, file)
+async def as_file(database: Database, notice: Notice, folder: Path) -> AsyncIterator[Path]:
+    """What is attached to a notice as a file in `folder`, for as long as it is needed."""
+    with NamedTemporaryFile("w", encoding="utf-8", newline="", dir=folder, prefix="report-", suffix=".csv") as file:
+        if notice.report_of is not None:
+            await write(database, notice.report_of, file)
+        elif notice.listing == "templates":
+            await _write_templates(database, file)
+        else:
+            await _write_sendings(database, None if notice.topic == GENERAL else notice.topic, file)
         file.flush()
         yield Path(file.name)

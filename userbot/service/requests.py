@@ -1,8 +1,10 @@
 """A command on its way through the services: who gave it where, and what Telegram had to be asked for first."""
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
+from userbot.core import grammar
 from userbot.core.forwarding import hindrance
 from userbot.core.grammar import AddStep, Bind, Command, File, Listed, Place, Run, ShowTemplate
 from userbot.core.language import gettext
@@ -11,7 +13,7 @@ from userbot.core.ports import Telegram
 from userbot.core.recipients import MAX_FILE_BYTES, RecipientList, Unreadable, read_ids
 from userbot.errors import UserbotError
 from userbot.service.customers import Customers
-from userbot.store import peers, templates
+from userbot.store import outbox, peers, templates
 from userbot.store.database import Connection
 
 
@@ -27,6 +29,8 @@ class Request:
     sender: Peer
     command: Command
     place: Place
+    administrator: bool = True
+    """Whether who wrote it may do everything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,8 @@ class Seen:
     """Referenced messages that are not in the group any more."""
     peer: Peer | None = None
     """The one a topic is to be bound to."""
+    named: Mapping[str, int] = field(default_factory=dict)
+    """Whose usernames the command names."""
 
 
 async def look(telegram: Telegram, customers: Customers, on: Connection, request: Request) -> Seen:
@@ -48,33 +54,62 @@ async def look(telegram: Telegram, customers: Customers, on: Connection, request
     incoming = request.incoming
     match request.command:
         case Run(template=template, target=target):
-            album = await _replied_to(telegram, incoming) if template is None else ()
+            album = await _replied_to(telegram, on, incoming, "") if template is None else ()
             recipients = await _attached(telegram, incoming) if isinstance(target, File) else None
-            if isinstance(target, Listed):
-                await customers.look_for(target.ids)
-            return Seen(album, recipients)
-        case AddStep():
-            return Seen(await _replied_to(telegram, incoming))
+            named = await _named(customers, on, target.ids) if isinstance(target, Listed) else {}
+            return Seen(album, recipients, named=named)
+        case AddStep(name):
+            return Seen(await _replied_to(telegram, on, incoming, name))
         case ShowTemplate(name):
             return Seen(gone=await _gone(telegram, on, name))
-        case Bind(peer_id):
-            await customers.look_for([peer_id])
-            return Seen(peer=await _known(on, peer_id))
+        case Bind(peer):
+            named = await _named(customers, on, [peer])
+            return Seen(peer=await _known(on, named[peer] if isinstance(peer, str) else peer))
     return Seen()
 
 
-async def _replied_to(telegram: Telegram, incoming: Incoming) -> tuple[Source, ...]:
+async def _replied_to(telegram: Telegram, on: Connection, incoming: Incoming, name: str) -> tuple[Source, ...]:
+    """The message that is to be sent, or added to a template of this name."""
     if incoming.reply_to is None:
-        raise Declined("Reply to the message that is to be sent.")
+        raise Declined(gettext("Reply to the message that is to be sent."))
     if incoming.reply_to == ELSEWHERE:
         raise Declined(gettext("The message you replied to stands in another chat. Post it here, and reply to that."))
     album = await telegram.album(incoming.reply_to)
     if not album:
-        raise Declined("The message you replied to is gone, or cannot be sent on.")
+        raise Declined(gettext("The message you replied to is gone, or cannot be sent on."))
     for each in album:
+        if await outbox.is_own(on, each.message_id, each.text):
+            raise Declined(_no_message_but_a_notice(name))
+        if grammar.is_command(each.text):
+            raise Declined(gettext("You replied to a command. Reply to the message that is to be sent."))
         if (why := hindrance(each.kind)) is not None:
             raise Declined(why)
     return tuple(album)
+
+
+def _no_message_but_a_notice(name: str) -> str:
+    """Why a notice is not sent; whoever tried to steer a sending with another word is told the right one."""
+    meant = grammar.slip_of(name)
+    if meant in {"pause", "resume", "stop", "del"}:
+        what = gettext("{word} is not understood: is “{keyword}” meant?", word=grammar.quote(name), keyword=meant)
+        return f"{what}\n/send {meant}"
+    return gettext("You replied to a notice of userbot itself. Reply to the message that is to be sent.")
+
+
+async def _named(customers: Customers, on: Connection, ids: Sequence[int | str]) -> Mapping[str, int]:
+    """Whom the usernames among these belong to; the dialogs are looked at for whoever is not known yet."""
+    numbers, usernames = (
+        [each for each in ids if isinstance(each, int)],
+        [each for each in ids if isinstance(each, str)],
+    )
+    found = await peers.named(on, usernames)
+    if numbers or len(found) < len(usernames):
+        await customers.look_for(numbers, usernames)
+        found = await peers.named(on, usernames)
+    for each in usernames:
+        if each not in found:
+            raise Declined(gettext("The account has no dialog with @{username}.", username=each))
+    return found
 
 
 async def _attached(telegram: Telegram, incoming: Incoming) -> RecipientList:

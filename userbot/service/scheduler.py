@@ -11,6 +11,7 @@ from userbot.core.lifecycle import Event
 from userbot.core.model import Notice, Sending, SendingStatus
 from userbot.errors import IllegalTransitionError, StoreError
 from userbot.service import guard, refusals
+from userbot.service.announcements import Announcements
 from userbot.service.clock import LOOK_AGAIN
 from userbot.service.context import Context
 from userbot.service.customers import Customers
@@ -45,6 +46,7 @@ class Scheduler:
         holding: Holding,
         sender: Sender,
         customers: Customers,
+        announcements: Announcements,
     ) -> None:
         self._context = context
         self._database = context.database
@@ -56,6 +58,7 @@ class Scheduler:
         self._sender = sender
         self._limiter = context.limits.limiter
         self._customers = customers
+        self._announcements = announcements
         self._quota = context.limits.quota
         self._patience = context.patience
         self._starting: dict[int, asyncio.Task[None]] = {}
@@ -141,7 +144,7 @@ class Scheduler:
             if not running.urgent:
                 chain = timing.chain_seconds((step.time for step in steps), running.start_at)
                 text = wording.started(running, left_out, self._limiter.expected_rate, chain)
-                await self._voice.say(on, Notice(text, running.topic))
+                await self._announcements.say(on, running, text)
         self._agenda.decided.discard(sending.id)
         self._sender.open(running, steps)
 
@@ -151,7 +154,7 @@ class Scheduler:
         if not self._customers.known.is_set():
             async with self._database.transaction() as on:
                 text = wording.reads_dialogs(sending, *await self._customers.progress())
-                await self._voice.say(on, Notice(text, sending.topic))
+                await self._announcements.say(on, sending, text)
         await self._customers.complete()
 
     async def _freeze(self, sending: Sending) -> bool:
@@ -205,7 +208,7 @@ class Scheduler:
                     "{title}. @SpamBot says the account is free: it goes on.",
                     title=wording.title(sending, sending.topic),
                 )
-                await self._voice.say(on, Notice(text, sending.topic))
+                await self._voice.say(on, Notice(text, sending.topic, sending_id=sending.id))
 
     async def _is_free(self, sending: Sending) -> bool:
         verdict = await guard.ask(self._telegram, self._database)

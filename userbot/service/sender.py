@@ -163,11 +163,11 @@ class Sender:
             if lane.sending.counted and not await self._quota.has_room(self._database.reader):
                 self.lanes.close(lane.sending.id)
                 self._happened(happenings.MonthFull(lane.sending.id))
-                return 0
         except StoreError as error:
             self._rest(str(error))
             return 0
-        wait = self._limiter.wait(urgent=lane.sending.urgent)
+        # Somebody may have stopped it while the database was asked.
+        wait = self._limiter.wait(urgent=lane.sending.urgent) if lane.open else 0
         if wait is not None:
             return wait
         self.lanes.had_its_turn(lane)

@@ -2,15 +2,16 @@
 
 import logging
 import os
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from userbot.core import wording
 from userbot.core.lifecycle import Event
-from userbot.core.model import Audience, Sending, Step
+from userbot.core.model import Audience, Peer, Sending, SendingStatus, Step
 from userbot.service import guard
 from userbot.service.context import Context
 from userbot.service.holding import Holding
+from userbot.service.lanes import Lanes
 from userbot.service.scheduler import Agenda
 from userbot.store import journal, sendings
 from userbot.store.database import Connection
@@ -25,23 +26,24 @@ class Order:
     audience: Audience
     what: str
     topic: int
-    ordered_by: int
+    ordered_by: Peer
     start_at: float
     template_id: int | None = None
     steps: tuple[Step, ...] = ()
     mark: str | None = None
-    peer_ids: Iterable[int] = ()
+    peer_ids: Sequence[int] = ()
 
 
 class Steering:
     """A sending's life as operators steer it."""
 
-    def __init__(self, context: Context, agenda: Agenda, holding: Holding) -> None:
+    def __init__(self, context: Context, agenda: Agenda, holding: Holding, lanes: Lanes) -> None:
         self._context = context
         self._database = context.database
         self._clock = context.clock
         self._agenda = agenda
         self._holding = holding
+        self._lanes = lanes
 
     async def order(self, on: Connection, order: Order) -> Sending:
         """Take an order; it starts when its time comes."""
@@ -50,7 +52,8 @@ class Steering:
             audience=order.audience,
             what=order.what,
             topic=order.topic,
-            ordered_by=order.ordered_by,
+            ordered_by=order.ordered_by.id,
+            orderer=order.ordered_by.name,
             now=self._clock.now(),
             start_at=order.start_at,
             seed=os.urandom(16),
@@ -61,7 +64,7 @@ class Steering:
         await sendings.address(on, sending_id, order.peer_ids)
         self._database.afterwards(self._agenda.news.set)
         when = wording.moment(order.start_at)
-        line = f"sid{sending_id}: ordered by {order.ordered_by} for {order.audience}, starts {when}"
+        line = f"sid{sending_id}: ordered by {order.ordered_by.id} for {order.audience}, starts {when}"
         self._database.afterwards(lambda: log.info(line))
         sending = await sendings.find(on, sending_id)
         assert sending is not None
@@ -74,8 +77,12 @@ class Steering:
         return sending
 
     async def pause(self, on: Connection, number: int, by: int) -> Sending:
-        """Hold a running one until somebody resumes it."""
-        sending = await self._context.transit(on, number, Event.PAUSE, by=by, hold="an operator paused it.")
+        """Hold a running one until somebody resumes it. No call for it begins from now on."""
+        self._close(number)
+        held = await sendings.find(on, number)
+        if held is not None and held.resume_at is not None:
+            return await sendings.hold_longer(on, number, wording.paused_by_hand(), None)
+        sending = await self._context.transit(on, number, Event.PAUSE, by=by, hold=wording.paused_by_hand())
         self._database.afterwards(self._agenda.news.set)
         return sending
 
@@ -92,9 +99,24 @@ class Steering:
         return resumed
 
     async def stop(self, on: Connection, number: int, by: int) -> Sending:
-        """End one for good; what was sent stays sent. Announced once what is under way has come back."""
+        """End one for good; what was sent stays sent. No call for it begins from now on.
+
+        Announced once what is under way has come back.
+        """
+        self._close(number)
         sending = await self._context.transit(on, number, Event.STOP, by=by)
         if sending.recipients and not sending.counts.pending:
             await self._holding.announce_end(on, sending)
         self._database.afterwards(self._agenda.news.set)
         return sending
+
+    async def open_to(self, on: Connection, event: Event) -> list[int]:
+        """The sendings that this can happen to when no number is given: what runs, or what was paused by hand."""
+        status = SendingStatus.PAUSED if event is Event.RESUME else SendingStatus.RUNNING
+        found = await sendings.having(on, status)
+        return [each.id for each in found if event is not Event.RESUME or each.hold == wording.paused_by_hand()]
+
+    def _close(self, number: int) -> None:
+        """The lane closes before anything is written, so that nothing goes out behind the answer."""
+        self._lanes.close(number)
+        self._database.otherwise(self._agenda.news.set)

@@ -41,6 +41,8 @@ class Voice:
         self._clock = clock
         self._folder = folder
         self._wake = asyncio.Event()
+        self.stale = asyncio.Event()
+        """Set when an announcement may show something else than it should."""
         self._reports = asyncio.Lock()
         self._under_way: dict[int, asyncio.Task[None]] = {}
 
@@ -48,9 +50,17 @@ class Voice:
         """Have something said once the transaction is through, in several messages when it is too long for one."""
         *first, last = wording.pages(notice.text)
         for page in first:
-            await outbox.say(on, replace(notice, text=page, report_of=None))
+            await outbox.say(on, replace(notice, text=page, report_of=None, listing=None))
         await outbox.say(on, replace(notice, text=last))
         self._database.afterwards(self._wake.set)
+
+    async def tell_renamed(self) -> None:
+        """Tell General, once, which templates a migration has renamed: their names are words of the command now."""
+        async with self._database.transaction() as on:
+            renamed = await facts.recall(on, facts.RENAMED)
+            if renamed is not None:
+                await facts.forget(on, facts.RENAMED)
+                await self.say(on, Notice(wording.renamed(renamed)))
 
     async def run(self) -> None:
         """Speak until cancelled."""
@@ -70,7 +80,7 @@ class Voice:
         """Say what is there; False when there was nothing new. A report takes its time, so nothing waits for it."""
         notices = [each for each in await outbox.unsaid(self._database.reader) if each.id not in self._under_way]
         for notice in notices:
-            if notice.report_of is None:
+            if notice.file_name is None:
                 await self._utter(notice, seed)
             else:
                 self._under_way[notice.id] = tasks.create_task(self._report(notice, seed))
@@ -79,13 +89,12 @@ class Voice:
         return bool(notices)
 
     async def _report(self, notice: Notice, seed: bytes) -> None:
-        assert notice.report_of is not None
         async with self._reports:
             try:
-                async with reports.as_file(self._database, notice.report_of, self._folder) as report:
+                async with reports.as_file(self._database, notice, self._folder) as report:
                     await self._utter(notice, seed, report)
             except (StoreError, OSError) as error:
-                log.warning("the report of sid%s cannot be written: %s", notice.report_of, error)
+                log.warning("%s cannot be written: %s", notice.file_name, error)
                 await self._clock.wait(asyncio.Event(), RETRY_SECONDS)
             finally:
                 del self._under_way[notice.id]
@@ -96,25 +105,15 @@ class Voice:
         random_id = int.from_bytes(blake2b(str(notice.id).encode(), digest_size=8, key=seed).digest(), signed=True)
         while True:
             outcome = await self._telegram.post(notice, random_id, report)
-            if isinstance(outcome, Sent) or not (wait := self._wait(outcome)):
+            if isinstance(outcome, Sent) or not (wait := wait_after(outcome)):
                 break
             await self._clock.wait(asyncio.Event(), wait)
         if isinstance(outcome, Refused):
             log.warning("an answer in topic %s could not be posted: %s", notice.topic, outcome.reason)
         async with self._database.transaction() as on:
-            await outbox.said(on, notice.id)
-
-    def _wait(self, refused: Refused) -> float:
-        """Seconds until the next try; 0 when another would be pointless."""
-        match refused.meaning:
-            case Meaning.ACCOUNT_LATER | Meaning.CHAT_LATER:
-                return refused.seconds + 1
-            case Meaning.AGAIN:
-                return RETRY_SECONDS
-            case Meaning.ACCOUNT | Meaning.SESSION:
-                return PATIENCE
-            case _:
-                return 0
+            await outbox.said(on, notice, outcome.message_id if isinstance(outcome, Sent) else None)
+        if notice.live:
+            self.stale.set()
 
     async def _seed(self) -> bytes:
         async with self._database.transaction() as on:
@@ -123,3 +122,16 @@ class Voice:
                 known = os.urandom(16).hex()
                 await facts.remember(on, facts.VOICE, known)
         return bytes.fromhex(known)
+
+
+def wait_after(refused: Refused) -> float:
+    """Seconds until it is worth trying again to say something; 0 when another try would be pointless."""
+    match refused.meaning:
+        case Meaning.ACCOUNT_LATER | Meaning.CHAT_LATER:
+            return refused.seconds + 1
+        case Meaning.AGAIN:
+            return RETRY_SECONDS
+        case Meaning.ACCOUNT | Meaning.SESSION:
+            return PATIENCE
+        case _:
+            return 0

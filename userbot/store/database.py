@@ -74,6 +74,7 @@ class Database:
         self._writer = writer
         self._turn = Lock()
         self._afterwards: list[Callable[[], object]] = []
+        self._otherwise: list[Callable[[], object]] = []
 
     @classmethod
     async def open(cls, path: Path) -> Self:
@@ -115,16 +116,22 @@ class Database:
                     yield self._writer
                     await self._writer.commit()
                 except BaseException:
-                    self._afterwards.clear()
+                    self._afterwards, undoing, self._otherwise = [], self._otherwise, []
+                    for action in undoing:
+                        action()
                     await self._writer.rollback()
                     raise
-            actions, self._afterwards = self._afterwards, []
+            actions, self._afterwards, self._otherwise = self._afterwards, [], []
         for action in actions:
             action()
 
     def afterwards(self, action: Callable[[], object]) -> None:
         """Inside a transaction: do this once it is committed, and not at all if it is not."""
         self._afterwards.append(action)
+
+    def otherwise(self, action: Callable[[], object]) -> None:
+        """Inside a transaction: do this if it is not committed, or nobody knows."""
+        self._otherwise.append(action)
 
 
 async def _connect(path: Path) -> Connection:

@@ -12,6 +12,9 @@ LISTENED = "listened to"
 VOICE = "voice"
 """What makes this database's random ids for notices differ from those of any other one in the same group."""
 
+RENAMED = "renamed templates"
+"""Pairs of old and new names, from a migration, until General is told."""
+
 NOT_COPIED = (LISTENED, VOICE)
 """Facts that only the very database may have that lived through them. One that an older copy takes the place of has
 heard, and said, more than the copy knows: what was ordered then must not be carried out again, and new notices must

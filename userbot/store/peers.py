@@ -67,6 +67,16 @@ async def find(on: Connection, peer_id: int) -> Peer | None:
     )
 
 
+async def named(on: Connection, usernames: Iterable[str]) -> dict[str, int]:
+    """Who has a dialog with the account, by the usernames they have; compared without case."""
+    found = await rows(
+        on,
+        "SELECT value, peer.id AS id FROM json_each(?) JOIN peer ON username = value COLLATE NOCASE WHERE has_dialog",
+        json.dumps(list(usernames)),
+    )
+    return {each["value"]: each["id"] for each in found}
+
+
 async def are_known(on: Connection, ids: Iterable[int]) -> bool:
     """Whether the account has a dialog with every one of these."""
     found = await row(

@@ -18,6 +18,7 @@ async def order(
     what: str,
     topic: int,
     ordered_by: int,
+    orderer: str,
     now: float,
     start_at: float,
     seed: bytes,
@@ -27,12 +28,14 @@ async def order(
     """A new sending that awaits its start; returns its number."""
     created = await row(
         on,
-        "INSERT INTO sending (audience, what, topic, ordered_by, ordered_at, start_at, seed, mark, template_id)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        "INSERT INTO sending"
+        " (audience, what, topic, ordered_by, orderer, ordered_at, start_at, seed, mark, template_id)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
         audience.value,
         what,
         topic,
         ordered_by,
+        orderer,
         now,
         start_at,
         seed,
@@ -82,15 +85,95 @@ async def find(on: Connection, sending_id: int) -> Sending | None:
     return None if found is None else _sending(found)
 
 
-async def latest(on: Connection, limit: int, topic: int | None = None) -> list[Sending]:
-    """The newest sendings first: of everything, or of one topic."""
+_SHOWN = "FROM sending WHERE audience <> 'test' AND (?1 IS NULL OR topic = ?1)"
+_OPEN = "status IN ('awaits', 'running', 'paused')"
+
+
+async def listed(on: Connection, latest: int, topic: int | None = None) -> list[Sending]:
+    """Of everything but tests, or of one topic: those that are open, and the latest of the others, newest first."""
     found = await rows(
         on,
-        "SELECT * FROM sending WHERE ?1 IS NULL OR topic = ?1 ORDER BY id DESC LIMIT ?2",
+        f"SELECT * {_SHOWN} AND {_OPEN} ORDER BY id DESC",
         topic,
+    ) + await rows(
+        on,
+        f"SELECT * {_SHOWN} AND NOT {_OPEN} ORDER BY id DESC LIMIT ?2",
+        topic,
+        latest,
+    )
+    return [_sending(each) for each in found]
+
+
+async def count(on: Connection, topic: int | None = None) -> int:
+    """How many there are, tests aside."""
+    found = await row(on, f"SELECT count(*) {_SHOWN}", topic)
+    return int(found[0]) if found else 0
+
+
+async def page(on: Connection, before: int | None, limit: int, topic: int | None = None) -> list[Sending]:
+    """The newest ones with smaller numbers, tests aside: of everything, or of one topic."""
+    found = await rows(
+        on,
+        f"SELECT * {_SHOWN} AND (?2 IS NULL OR id < ?2) ORDER BY id DESC LIMIT ?3",
+        topic,
+        before,
         limit,
     )
     return [_sending(each) for each in found]
+
+
+async def sending_message(on: Connection, message_id: int) -> list[int]:
+    """The sendings that run and send this message of the group."""
+    found = await rows(
+        on,
+        "SELECT DISTINCT sending.id FROM sending JOIN sending_step ON sending_id = sending.id"
+        " WHERE status IN ('awaits', 'running', 'paused') AND status = 'running'"
+        " AND ' ' || message_ids || ' ' LIKE '% ' || ? || ' %'",
+        message_id,
+    )
+    return [each["id"] for each in found]
+
+
+async def alike(
+    on: Connection,
+    *,
+    audience: Audience,
+    mark: str | None,
+    topic: int,
+    peer_ids: Sequence[int],
+    template_id: int | None,
+    steps: Sequence[Step],
+    since: float,
+) -> Sending | None:
+    """The latest sending since a moment that took one of these messages, or this template, to the same audience.
+
+    Lists and files are the same audience when they have somebody in common; of a long one a thousand are looked at.
+    """
+    some = list(peer_ids)[:: max(1, len(peer_ids) // 1000)]
+    found = await row(
+        on,
+        """
+        SELECT * FROM sending
+        WHERE ordered_at >= ?1 AND status <> 'cancelled' AND (sent > 0 OR status IN ('awaits', 'running', 'paused'))
+          AND iif(?2 IN ('list', 'file'), audience IN ('list', 'file'), audience = ?2)
+          AND mark IS ?3 AND (?2 <> 'topic' OR topic = ?4)
+          AND (template_id = ?5 OR EXISTS (
+                SELECT 1 FROM sending_step JOIN json_each(?6) ON message_ids = value WHERE sending_id = sending.id))
+          AND (?2 NOT IN ('list', 'file') OR EXISTS (
+                SELECT 1 FROM json_each(?7) WHERE EXISTS (
+                    SELECT 1 FROM delivery WHERE sending_id = sending.id AND peer_id = value)
+                  OR EXISTS (SELECT 1 FROM addressed WHERE sending_id = sending.id AND peer_id = value)))
+        ORDER BY id DESC LIMIT 1
+        """,
+        since,
+        audience.value,
+        mark,
+        topic,
+        template_id,
+        json.dumps([step_values(step)[0] for step in steps]),
+        json.dumps(some),
+    )
+    return None if found is None else _sending(found)
 
 
 async def having(on: Connection, status: SendingStatus) -> list[Sending]:
@@ -187,4 +270,5 @@ def _sending(found: sqlite3.Row) -> Sending:
         resume_at=found["resume_at"],
         started_at=found["started_at"],
         ended_at=found["ended_at"],
+        orderer=found["orderer"],
     )

@@ -24,6 +24,11 @@ async def overview(on: Connection) -> list[tuple[str, int]]:
     return [(each["name"], each["steps"]) for each in found]
 
 
+async def names(on: Connection) -> list[str]:
+    """The names of all templates."""
+    return [each["name"] for each in await rows(on, "SELECT name FROM template")]
+
+
 async def create(on: Connection, name: str) -> Template:
     """A new template without steps."""
     await run(on, "INSERT INTO template (name) VALUES (?)", name)

@@ -1,6 +1,7 @@
 """Updates become plain values, and go to whoever listens. Nothing is decided here."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from telethon import TelegramClient, events, types, utils
@@ -19,7 +20,7 @@ def listen(
     """Call `on_group` for every new message in the backend group, `on_private` for everyone who writes privately.
 
     The latter gets their id, who they are if the update says so in full, and which message it was.
-    Edits are not listened to: a command counts as it was first written. Both are called inside Telethon's update
+    A message that was edited comes once more, with the moment of the edit. Both are called inside Telethon's update
     loop, so they only take note.
     """
 
@@ -33,11 +34,12 @@ def listen(
         entities = getattr(update, "_entities", {})
         if message.peer_id is None:  # a MessageEmpty
             return
-        if isinstance(update, types.UpdateNewChannelMessage):
+        if isinstance(update, types.UpdateNewChannelMessage | types.UpdateEditChannelMessage):
             if utils.get_peer_id(message.peer_id) == group_id:
                 found = translate.incoming(message, entities)
-                if found is not None:
-                    on_group(found)
+                new = isinstance(update, types.UpdateNewChannelMessage)
+                if found is not None and (new or found.edited_at is not None):
+                    on_group(replace(found, edited_at=None) if new else found)
             return
         if isinstance(message.peer_id, types.PeerUser):
             found = entities.get(message.peer_id.user_id)
@@ -46,6 +48,10 @@ def listen(
             if not (message.out or nobody):  # a bot, Telegram's own, the account itself
                 on_private(message.peer_id.user_id, peer, Written(message.id, message.date.timestamp()))
 
-    client.add_event_handler(
-        heard, events.Raw([types.UpdateNewChannelMessage, types.UpdateNewMessage, types.UpdateShortMessage])
-    )
+    kinds = [
+        types.UpdateNewChannelMessage,
+        types.UpdateEditChannelMessage,
+        types.UpdateNewMessage,
+        types.UpdateShortMessage,
+    ]
+    client.add_event_handler(heard, events.Raw(kinds))

@@ -65,14 +65,9 @@ class Looking(Calls):
         return translate.chat((await self._ask(functions.messages.GetChatsRequest([address.chat_id]))).chats[0])
 
     async def history(self, after: int) -> AsyncIterator[Incoming]:
-        """The group's messages with ids above `after`, oldest first, but those that were changed since.
-
-        A command counts as it was first written, and what that was the history does not tell.
-        """
+        """The group's messages with ids above `after`, oldest first, as they are now."""
         messages = self._client.iter_messages(self._group, min_id=after, reverse=True)
         async for message in self._each(messages, "The group cannot be read"):
-            if message.edit_date is not None and not message.edit_hide:
-                continue
             entities = {} if message.sender is None else {message.sender_id: message.sender}
             found = translate.incoming(message, entities)
             if found is not None:

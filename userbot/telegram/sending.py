@@ -7,7 +7,7 @@ from typing import Any
 
 from telethon import functions, types
 
-from userbot.core.delivery import Outcome, Refused
+from userbot.core.delivery import Outcome, Refused, Sent
 from userbot.core.model import GENERAL, Notice
 from userbot.telegram import translate
 from userbot.telegram.answers import ForwardMessages
@@ -36,7 +36,7 @@ class Sending(Files):
     async def post(self, notice: Notice, random_id: int, report: Path | None = None) -> Outcome:
         """Say something in the group, with a report as a file when there is one."""
         try:
-            media = None if report is None else await self._upload(report, f"sid{notice.report_of}.csv")
+            media = None if report is None else await self._upload(report, notice.file_name or report.name)
         except CALL_FAILED as error:
             return self._heed(error)
         outcome = await self._send(self._post_request(notice, random_id, media), [random_id])
@@ -44,6 +44,13 @@ class Sending(Files):
             return outcome
         plain = replace(notice, reply_to=None)
         return await self._send(self._post_request(plain, random_id, media), [random_id])
+
+    async def edit(self, message_id: int, text: str) -> Outcome:
+        """Let a message of ours in the group say something else. One that says it already is as good as edited."""
+        request = functions.messages.EditMessageRequest(self._group, message_id, message=text, no_webpage=True)
+        outcome = await self._send(request, [0])
+        unchanged = isinstance(outcome, Refused) and outcome.code == "MESSAGE_NOT_MODIFIED"
+        return Sent(message_id) if unchanged else outcome
 
     def _post_request(self, notice: Notice, random_id: int, media: Any) -> Any:
         place = {"peer": self._group, "random_id": random_id, "reply_to": _reply_header(notice)}

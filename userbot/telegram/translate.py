@@ -172,6 +172,8 @@ def incoming(message: Any, people: dict[int, Any]) -> Incoming | None:
         date=message.date.timestamp(),
         reply_to=reply_to,
         attachment=_attachment(message),
+        # A reaction or a counter is an edit too, with nothing to be seen.
+        edited_at=None if message.edit_date is None or message.edit_hide else message.edit_date.timestamp(),
     )
 
 
@@ -203,7 +205,7 @@ def source(message: Any) -> Source | None:
     """What a step may refer to; None for a message that is gone or cannot be sent."""
     if not isinstance(message, types.Message):
         return None
-    return Source(message.id, _kind(message), message.grouped_id)
+    return Source(message.id, _kind(message), message.grouped_id, message.message or "")
 
 
 def _kind(message: Any) -> str:

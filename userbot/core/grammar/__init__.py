@@ -24,13 +24,15 @@ from userbot.core.grammar.commands import (
     ShowSendings,
     ShowTemplate,
     ShowTemplates,
+    Steer,
     Stop,
     Target,
     Test,
 )
-from userbot.core.grammar.parsing import addressed, parse
+from userbot.core.grammar.heads import addressed, alarmed, is_command
+from userbot.core.grammar.parsing import parse
 from userbot.core.grammar.rendering import render
-from userbot.core.grammar.words import RESERVED
+from userbot.core.grammar.words import RESERVED, nearest, quote, slip_of
 
 __all__ = [
     "RESERVED",
@@ -57,10 +59,16 @@ __all__ = [
     "ShowSendings",
     "ShowTemplate",
     "ShowTemplates",
+    "Steer",
     "Stop",
     "Target",
     "Test",
     "addressed",
+    "alarmed",
+    "is_command",
+    "nearest",
     "parse",
+    "quote",
     "render",
+    "slip_of",
 ]

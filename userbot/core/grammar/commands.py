@@ -35,9 +35,9 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """These users (positive) and chats (-100...), each once, as written."""
+    """These users (positive) and chats (-100...), each once, as written; or by username, without the @."""
 
-    ids: tuple[int, ...]
+    ids: tuple[int | str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +99,10 @@ class ShowTemplate:
 
 @dataclass(frozen=True, slots=True)
 class ShowSending:
-    """Show the status of sending ``number``."""
+    """Show the status of sending ``number``; with its report if that is asked for, or it has ended."""
 
     number: int
+    report: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,40 +137,45 @@ class DeleteTemplate:
     template: str
 
 
+# Without a number the next four mean the sending whose notice was replied to, else all that it can happen to.
+
+
 @dataclass(frozen=True, slots=True)
 class Cancel:
     """Call off a sending that has not started."""
 
-    number: int
+    number: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Pause:
     """Hold a running sending."""
 
-    number: int
+    number: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Resume:
     """Go on with a held sending."""
 
-    number: int
+    number: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
     """End a sending for good."""
 
-    number: int
+    number: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Bind:
-    """Tie the dialog topic to a user (positive) or a chat (-100...)."""
+    """Tie the dialog topic to a user (positive), a chat (-100...), or whoever has a username, without the @."""
 
-    user_id: int
+    peer: int | str
 
+
+Steer: TypeAlias = Cancel | Pause | Resume | Stop
 
 Command: TypeAlias = (
     Help
@@ -183,10 +189,7 @@ Command: TypeAlias = (
     | Retime
     | DeleteStep
     | DeleteTemplate
-    | Cancel
-    | Pause
-    | Resume
-    | Stop
+    | Steer
     | Bind
 )
 

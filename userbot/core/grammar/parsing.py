@@ -6,10 +6,9 @@ the usual slips of the hand are put right and it is read once more, for the sake
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from userbot.core.grammar import words
+from userbot.core.grammar import complaints, heads, mending, words
 from userbot.core.grammar.commands import (
     AddStep,
     All,
@@ -34,125 +33,160 @@ from userbot.core.grammar.commands import (
     ShowSendings,
     ShowTemplate,
     ShowTemplates,
+    Steer,
     Stop,
     Target,
     Test,
 )
 from userbot.core.grammar.reading import Reader
+from userbot.core.language import gettext
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
 LONGEST = 4096
 """Characters of the longest message that Telegram takes."""
 
-_HEAD = re.compile(r"\s*/(\w+)(?:@(\w+))?")
-_HEADS = ("send", "bind")
 _FOR_MANY = {Place.GENERAL_REPLY: "/send file", Place.GENERAL: "/send file NAME", Place.TOPIC: "/send"}
+_FOR_MARKED = {
+    Place.GENERAL_REPLY: "/send mark MARK",
+    Place.GENERAL: "/send mark MARK template NAME",
+    Place.TOPIC: "/send",
+}
+_STEER: dict[str, type[Steer]] = {"del": Cancel, "pause": Pause, "resume": Resume, "stop": Stop}
+_MOST_MENDS = 2
+_MOST_WORDS = 60  # of more, nobody types a command with one word wrong
 
 
-def addressed(text: str, usernames: Collection[str]) -> bool:
-    """Say whether a message is a /send or /bind command, to nobody in particular or to one of these usernames.
+def parse(text: str, place: Place, *, attached: bool = False) -> Command | Mistake:
+    """Read a command, ``/send`` included; whatever the text is, the answer is a command or a mistake.
 
-    What a person sees counts: with an invisible character in it, it is still a command (and a mistake), and does
-    not go to a customer. Usernames come without the @.
+    `attached` says that the command is the caption of a file.
     """
-    head = _head(words.without(words.invisible(text), text))
-    return head is not None and (head[2] is None or words.fold(head[2]) in {each.lower() for each in usernames})
-
-
-def _head(seen: str) -> re.Match[str] | None:
-    head = _HEAD.match(seen)
-    return head if head and words.fold(head[1]) in _HEADS else None
-
-
-def parse(text: str, place: Place) -> Command | Mistake:
-    """Read a command, ``/send`` included; whatever the text is, the answer is a command or a mistake."""
     if len(text) > LONGEST:
-        return Mistake(f"The command is longer than {LONGEST} characters.", _FOR_MANY[place])
+        return Mistake(gettext("The command is longer than {longest} characters.", longest=LONGEST), _FOR_MANY[place])
     hidden = words.invisible(text)
     seen = words.without(hidden, text)
-    head = _head(seen)
+    head = heads.head_of(seen)
     if head is None:
-        return Mistake("This is no /send command.", "/send")
+        return Mistake(gettext("This is no /send command."), "/send")
     command_word = words.fold(head[1])
+    if command_word in {"mark", "export"}:
+        return _not_built(command_word, place)
     if command_word == "bind" and place is not Place.TOPIC:
-        return Mistake("“/bind” works in a dialog topic.", "/send")
-    complaints = [_about_hidden(hidden, text)] if hidden else []
+        return Mistake(gettext("“/bind” works in a dialog topic."), "/send")
+    said = [complaints.hidden(text, hidden)] if hidden else []
     spoken = seen[head.end() :].split()
-    reader, command = _read(command_word, spoken, place)
-    if reader.what and (slip := _slip(spoken, reader)):
-        complaint, meant = slip
-        complaints.append(complaint)
-        reader, _ = _read(command_word, meant, place)
+    reader, command, mended = _mended(command_word, spoken, place, attached=attached)
+    said += mended
     if reader.what:
-        complaints.append(reader.what)
-    return Mistake(" ".join(complaints), reader.hint) if complaints else command
+        said.append(reader.what)
+    if not said:
+        return command
+    lost = _lost(spoken, reader.hint, " ".join([reader.hint, *said]).lower())
+    return Mistake(" ".join([*said, complaints.left_out(lost)] if lost else said), reader.hint)
 
 
-def _about_hidden(hidden: Collection[str], text: str) -> str:
-    at = next(index for index, each in enumerate(text) if each in hidden)
-    before = text[max(0, at - 20) : at].strip()
-    where = f"after {words.quote(before)}" if before else "at the beginning"
-    return f"There is an invisible character ({words.code_point(text[at])}) {where}."
+def _not_built(command_word: str, place: Place) -> Mistake:
+    if command_word == "export":
+        return Mistake(gettext("“/export” does not work yet. What works here is shown by:"), "/send")
+    what = gettext("“/mark” does not work yet: labels are set at the command line, with userbot mark USER_ID NAME.")
+    return Mistake(what, _FOR_MARKED[place])
 
 
-def _slip(spoken: Sequence[str], reader: Reader) -> tuple[str, list[str]] | None:
-    """Return what to say about a slip of the hand at the beginning of a command, and the words that were meant."""
-    first, second, *_ = *map(words.fold, spoken[:2]), "", ""
-    if not (first and (reader.stray or not words.is_name(first))):
-        return None
-    if first == "sid" and words.number(second):
-        return f"Write “sid{second}” as one word.", [first + second, *spoken[2:]]
-    if _is_action_before(first, second):
-        return f"“{first}” comes after the name.", [spoken[1], first, *spoken[2:]]
-    if first not in words.RESERVED and (close := words.nearest(first, (*words.RUNS, *words.LISTS))):
-        return f"{words.quote(spoken[0])} is not understood: is “{close}” meant?", [close, *spoken[1:]]
-    return None
+def _lost(spoken: Sequence[str], hint: str, answer: str) -> list[str]:
+    """Return the words that appear nowhere in an answer; ids that the hint has a word for aside."""
+    pieces = dict.fromkeys(
+        piece for word in spoken[:_MOST_WORDS] for piece in word.replace(";", ",").split(",", _MOST_WORDS)
+    )
+    lost = [each for each in pieces if words.bare(each)[: words.QUOTED].lower() not in answer]
+    return [each for each in lost if not ("IDS" in hint and words.is_ids(each))]
 
 
-def _is_action_before(first: str, second: str) -> bool:
-    if words.is_sending(second):
-        return first in words.SENDING_ACTIONS
-    return first in words.TEMPLATE_ACTIONS and words.is_name(second)
+def _mended(head: str, spoken: Sequence[str], place: Place, *, attached: bool) -> tuple[Reader, Command, list[str]]:
+    """Read the words; when that fails, with the usual slips put right, and with what is to be said about them."""
+    said = []
+    reader, command = _read(head, spoken, place, attached=attached)
+    for _ in range(_MOST_MENDS):
+        slip = (
+            mending.undressed(spoken) or mending.slip(spoken, reader)
+            if reader.what and len(spoken) <= _MOST_WORDS
+            else None
+        )
+        if slip is None:
+            break
+        complaint, spoken = slip
+        said.append(complaint)
+        reader, command = _read(head, spoken, place, attached=attached)
+    return reader, command, said
 
 
-def _read(head: str, spoken: Sequence[str], place: Place) -> tuple[Reader, Command]:
+def _read(head: str, spoken: Sequence[str], place: Place, *, attached: bool) -> tuple[Reader, Command]:
     reader = Reader(f"/{head}", spoken)
-    command = Bind(reader.peer()) if head == "bind" else _send(reader, place)
+    command = Bind(reader.peer()) if head == "bind" else _send(reader, place, attached=attached)
     reader.end()
     return reader, command
 
 
-def _send(reader: Reader, place: Place) -> Command:
+def _send(reader: Reader, place: Place, *, attached: bool) -> Command:
     keyword, here = reader.keyword, place is Place.TOPIC
-    if not keyword:
+    match keyword:
+        case "":
+            return Help()
+        case "help":
+            reader.skip()
+            return Help()
+        case "templates":
+            reader.accept()
+            return ShowTemplates()
+        case "sendings":
+            reader.accept()
+            return ShowSendings(None if here else reader.instance())
+        case "del" | "pause" | "resume" | "stop":
+            return _steer_all(reader)
+    if keyword in words.LATER:
+        reader.blame(gettext("{word} does not work yet.", word=words.quote(reader.next)))
         return Help()
-    if keyword == "templates":
-        reader.accept()
-        return ShowTemplates()
-    if keyword == "sendings":
-        reader.accept()
-        return ShowSendings(None if here else reader.instance())
     if words.is_sending(keyword):
         return _sending(reader, place)
     if keyword in words.RUNS:
-        return _run_elsewhere(reader) if here else _run(reader, place)
+        return _run_elsewhere(reader) if here else _run(reader, place, attached=attached)
     return _template_here(reader) if here else _template(reader, place)
 
 
-def _run(reader: Reader, place: Place) -> Command:
+def _steer_all(reader: Reader) -> Steer:
+    """Whoever is alarmed may say "all" and "now"."""
+    action = reader.accept()
+    while reader.keyword in {"all", "now"}:
+        reader.skip()
+    return _STEER[action](None)
+
+
+def _run(reader: Reader, place: Place, *, attached: bool) -> Command:
     kind = reader.accept()
-    mark, template = "", None
-    if kind == "mark":
-        mark = reader.mark(before_template=place is Place.GENERAL)
+    if attached and kind in {"all", "list", "mark"}:
+        kind = _to_file(reader, kind)
+    mark = reader.mark(before_template=place is Place.GENERAL) if kind == "mark" else ""
     if place is Place.GENERAL_REPLY:
+        template = None
+        if kind == "all" and reader.at_name:
+            kind, mark = "mark", _everybody_marked(reader)
         _refuse_template(reader)
     else:
         if kind == "mark":
             reader.expect("template")
+        elif reader.keyword == "template":
+            reader.blame(complaints.not_expected(reader.skip()))
+        if not reader.next:
+            reader.blame(gettext("The template's name is missing; in reply to a message, that message is sent."))
         template = reader.name()
+        if kind == "all" and reader.at_name:
+            kind, mark = "mark", _everybody_marked(reader, template)
     time = reader.time()
+    if kind == "all" and reader.at_ids:
+        reader.blame(gettext("“all” is every customer: ids come after “list”."))
+        reader.relabel("list")
+        return Run(Listed(reader.ids()), template, time, None)
     instance, ids = reader.instance_and_ids() if kind == "list" else (reader.instance(), ())
     targets: dict[str, Target] = {
         "test": Test(),
@@ -164,20 +198,37 @@ def _run(reader: Reader, place: Place) -> Command:
     return Run(targets[kind], template, time, instance)
 
 
+def _to_file(reader: Reader, kind: str) -> str:
+    reader.blame(gettext("“/send {kind}” does not look at the attached file.", kind=kind))
+    reader.relabel("file")
+    if kind == "mark":
+        reader.drop()
+        if reader.keyword == "template":
+            reader.skip()
+    return "file"
+
+
+def _everybody_marked(reader: Reader, *template: str) -> str:
+    """A name after “all” narrows it, or was meant to."""
+    reader.blame(gettext("“all” is every customer: is the mark {name} meant?", name=words.quote(reader.next)))
+    mark = reader.skip()
+    reader.instead("mark", mark, *(("template", *template) if template else ()))
+    return mark
+
+
 def _refuse_template(reader: Reader) -> None:
-    named = words.is_name(reader.next) and not words.is_named_instance(reader.next)
-    if not (named or reader.keyword == "template"):
+    if not (reader.at_name or reader.keyword == "template"):
         return
-    reader.blame("A reply sends the message itself. To send a template, write without a reply.")
-    if words.fold(reader.skip()) == "template" and words.is_name(reader.next):
-        reader.skip()
+    reader.blame(gettext("A reply sends the message itself. To send a template, write without a reply."))
+    if words.fold(reader.drop()) == "template" and words.is_name(reader.next):
+        reader.drop()
 
 
 def _run_elsewhere(reader: Reader) -> Command:
     kind = words.fold(reader.skip())
-    reader.blame(f"“/send {kind}” is started in General. Here a template goes to this topic.")
+    reader.blame(gettext("“/send {kind}” is started in General. Here a template goes to this topic.", kind=kind))
     if kind == "mark":
-        reader.skip()
+        reader.drop()
         if reader.keyword == "template":
             reader.skip()
     return _template_here(reader)
@@ -187,17 +238,23 @@ def _template_here(reader: Reader) -> Command:
     template = reader.name()
     if reader.keyword in words.TEMPLATE_ACTIONS:
         # Without its last words such a command would write to the customer: the hint must not suggest that.
-        reader.blame("Templates are changed in General.")
+        meant = words.quote(f"/send {template} {reader.rest}")
+        reader.blame(gettext("Templates are changed in General: {command}.", command=meant))
         reader.instead("templates")
         return ShowTemplates()
     return Run(Here(), template, reader.time(), None)
 
 
 def _template(reader: Reader, place: Place) -> Command:
+    if place is Place.GENERAL_REPLY and words.follows_a_name(reader.next) and words.is_ids(reader.next):
+        reader.blame(gettext("Ids come after “list”."))
+        reader.write("list")
+        time = reader.time()
+        return Run(Listed(reader.ids()), None, time, None)
     template = reader.name()
     match reader.action(words.TEMPLATE_ACTIONS):
         case "name":
-            return Rename(template, reader.name("NEW", "new name"))
+            return Rename(template, reader.name("NEW"))
         case "for":
             return Retime(template, reader.message_id(), reader.time())
         case "del":
@@ -205,11 +262,11 @@ def _template(reader: Reader, place: Place) -> Command:
     if place is Place.GENERAL_REPLY:
         return AddStep(template, reader.time())
     if reader.at_time:
-        reader.lost("A message is added to a template by a reply to it; a template is sent to somebody.")
+        reader.lost(gettext("A message is added to a template by a reply to it; a template is sent to somebody."))
         reader.instead("test", template)
         reader.time()
-    elif "," in reader.next:
-        reader.lost("Ids come after “list” and the template's name.")
+    elif reader.at_ids:
+        reader.lost(gettext("Ids come after “list” and the template's name."))
         reader.instead("list", template)
         reader.instance_and_ids()
     return ShowTemplate(template)
@@ -217,17 +274,12 @@ def _template(reader: Reader, place: Place) -> Command:
 
 def _sending(reader: Reader, place: Place) -> Command:
     number = reader.sending()
-    if place is Place.TOPIC:
-        if reader.keyword in words.SENDING_ACTIONS:
-            reader.blame("Sendings are changed in General.")
-        return ShowSending(number)
-    match reader.action(words.SENDING_ACTIONS):
-        case "del":
-            return Cancel(number)
-        case "pause":
-            return Pause(number)
-        case "resume":
-            return Resume(number)
-        case "stop":
-            return Stop(number)
-    return ShowSending(number)
+    action = reader.action((*words.SENDING_ACTIONS, "report"))
+    if action == "report":
+        if place is Place.TOPIC:
+            reader.blame(gettext("Reports are in General."))
+            reader.instead(f"sid{number}")
+        return ShowSending(number, report=True)
+    if action in {"pause", "stop"} and reader.keyword == "now":
+        reader.skip()
+    return _STEER[action](number) if action else ShowSending(number)

@@ -10,8 +10,10 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from userbot.core import timing
-from userbot.core.grammar import words
+from userbot.core import timewords, timing
+from userbot.core.grammar import complaints, words
+from userbot.core.grammar.walk import Walk
+from userbot.core.language import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,75 +23,39 @@ _MOST_GROUPS = 64  # groups of ids that are looked at when commas are missing: e
 _STAND_IN = 1  # for a number that is missing; a walk with a mistake ends in no command
 
 
-class Reader:
+class Reader(Walk):
     """Reads slots; ``what`` is the first mistake, ``hint`` the command as it should have been written."""
-
-    def __init__(self, head: str, spoken: Sequence[str]) -> None:
-        self.what: str | None = None
-        self.stray = False
-        """Whether the first mistake is a word that fits nowhere: then an earlier word may be the wrong one."""
-        self._words = list(spoken)
-        self._at = 0
-        self._form = [head]
-        self._instance_slot: int | None = None
-
-    @property
-    def hint(self) -> str:
-        """The nearest valid form."""
-        return " ".join(filter(None, self._form))
-
-    @property
-    def next(self) -> str:
-        """The next word, empty at the end."""
-        return self._words[self._at] if self._at < len(self._words) else ""
-
-    @property
-    def keyword(self) -> str:
-        """The next word as keywords are compared."""
-        return words.fold(self.next)
 
     @property
     def at_time(self) -> bool:
-        """Whether the next words speak of time."""
-        return timing.extent(self._words[self._at : self._at + 2]) > 0
+        """Whether the next words speak of time, be it with a word before it that says nothing."""
+        return self._speaks_of_time(self._at) or self._filler(self._at)
 
-    def blame(self, what: str) -> None:
-        """Keep this mistake if it is the first."""
-        self.what = self.what or what
+    def _filler(self, at: int) -> bool:
+        return "".join(self._words[at : at + 1]).lower() in timewords.FILLERS and self._speaks_of_time(at + 1)
 
-    def lost(self, what: str) -> None:
-        """Keep the mistake that the next word fits nowhere."""
-        self.stray = self.stray or self.what is None
-        self.blame(what)
+    def _speaks_of_time(self, at: int) -> bool:
+        return timing.extent(self._words[at : at + 2]) > 0
 
-    def write(self, word: str) -> None:
-        """Add a word to the hint."""
-        self._form.append(word)
+    @property
+    def at_name(self) -> bool:
+        """Whether the next word can be nothing but a name."""
+        return words.is_name(self.next) and not (words.is_named_instance(self.next) or self.at_time)
 
-    def instead(self, *form: str) -> None:
-        """Let the hint so far be this, and nothing of what was read."""
-        self._form[1:] = form
-
-    def skip(self) -> str:
-        """Leave the next word out of the hint."""
-        word = self.next
-        self._at += 1
-        return word
-
-    def accept(self) -> str:
-        """Take the next word for the keyword it is."""
-        keyword = words.fold(self.skip())
-        self.write(keyword)
-        return keyword
+    @property
+    def at_ids(self) -> bool:
+        """Whether the next words are ids, and more than a lone number."""
+        ahead = list(takewhile(words.is_ids, self._words[self._at : self._at + 2]))
+        return len(ahead) > 1 or bool(ahead and set(ahead[0]) & set(",@"))
 
     def expect(self, keyword: str) -> None:
-        """Take this keyword; a word that only resembles it counts as it, when something still follows."""
-        if self.keyword == keyword:
+        """Take this keyword; a word that only resembles it counts as it, if it cannot be the name that follows."""
+        meant = words.nearest(self.next, [keyword]) is not None
+        if self.keyword != keyword:
+            missing = gettext("The word “{keyword}” is missing.", keyword=keyword)
+            self.blame(complaints.not_understood(self.next, keyword) if meant else missing)
+        if self.keyword == keyword or (meant and (self._at + 1 < len(self._words) or not words.is_name(self.next))):
             self._at += 1
-        else:
-            self.blame(f"The word “{keyword}” is missing.")
-            if words.nearest(self.next, [keyword]) and self._at + 1 < len(self._words):
-                self._at += 1
         self.write(keyword)
 
     def action(self, known: Sequence[str]) -> str:
@@ -98,104 +64,121 @@ class Reader:
         if action is None:
             return ""
         if action != self.keyword:
-            self.blame(f"{words.quote(self.next)} is not understood: is “{action}” meant?")
+            self.blame(complaints.not_understood(self.next, action))
         self._at += 1
         self.write(action)
         return action
 
-    def name(self, placeholder: str = "NAME", noun: str = "template's name") -> str:
+    def name(self, placeholder: str = "NAME") -> str:
         """Read the name of a template."""
-        return self._named(words.is_name, placeholder, noun)
+        return self._named(words.is_name, placeholder)
 
     def mark(self, *, before_template: bool) -> str:
         """Read the name of a mark; it may be a reserved word, but ``template`` only where that word follows again."""
         following = [words.fold(word) for word in self._words[self._at + 1 : self._at + 2]]
         if before_template and self.keyword == "template" and following != ["template"]:
-            self.blame("The mark is missing.")
+            self.blame(gettext("The mark is missing."))
             self.write("MARK")
             return "MARK"
-        return self._named(words.well_formed, "MARK", "mark")
+        return self._named(words.well_formed, "MARK")
 
-    def _named(self, fits: Callable[[str], bool], placeholder: str, noun: str) -> str:
+    def _named(self, fits: Callable[[str], bool], placeholder: str) -> str:
         word = self.next
         if fits(word):
             self._at += 1
             self.write(word)
             return word
         if not word:
-            self.blame(f"The {noun} is missing.")
+            self.blame(complaints.missing(placeholder))
         elif words.follows_a_name(word):
-            self.blame(f"The {noun} is missing before {words.quote(word)}.")
+            self.blame(complaints.missing_before(placeholder, word))
         else:
             self._at += 1
-            self.blame(_no_name(word))
+            self.blame(complaints.no_name(word))
         self.write(placeholder)
         return placeholder
 
     def time(self) -> timing.Time:
         """Read a time, none means now; one that comes too late is taken from there."""
-        offset = self._numbers_before_time()
-        start = self._at + offset
+        self._open("[TIME]")
+        offset = self._ids_before_time()
+        filler = self._words.pop(self._at + offset) if self._filler(self._at + offset) else ""
+        text = self._cut_time(self._at + offset)
+        if offset:
+            self.blame(gettext("The time comes before the instance and the ids."))
+        time = timing.parse(text) if text else timing.Now()
+        if zone := self._unknown_zone(text):
+            text = f"{text} {zone}"
+            time = timing.NoTime(gettext("only UTC is read here."), "YYYY-MM-DD HH:MM")
+        if isinstance(time, timing.NoTime):
+            self.blame(complaints.no_time(f"{filler} {text}", time.reason))
+            text = time.nearest
+        elif filler:
+            self.blame(complaints.not_needed(filler))
+        if text:
+            self._form[self._slots["[TIME]"]] = text
+        return timing.Now() if isinstance(time, timing.NoTime) else time
+
+    def _cut_time(self, start: int) -> str:
         extent = timing.extent(self._words[start : start + timing.LONGEST + 1])
         text = " ".join(self._words[start : start + extent])
         del self._words[start : start + extent]
-        if offset:
-            self.blame("The time comes before the instance and the ids.")
-        time = timing.parse(text) if text else timing.Now()
-        if isinstance(time, timing.NoTime):
-            self.blame(f"{words.quote(text)} is no time: {time.reason}")
-            self.write(time.nearest)
-            return timing.Now()
-        self.write(text)
-        return time
+        return text
 
-    def _numbers_before_time(self) -> int:
+    def _unknown_zone(self, time: str) -> str:
+        """Take the word that says where a clock is looked at: dropped, the moment would be another one."""
+        word = self.next
+        if not word or not timewords.ends_in_clock(time) or words.is_ids(word) or words.is_named_instance(word):
+            return ""
+        return self.skip()
+
+    def _ids_before_time(self) -> int:
         for offset in range(min(_MOST_GROUPS, len(self._words) - self._at)):
             start = self._at + offset
-            if timing.extent(self._words[start : start + 2]):
+            if self._speaks_of_time(start) or self._filler(start):
                 return offset
-            if not words.is_numeric(self._words[start]):
+            if not words.is_ids(self._words[start]):
                 break
         return 0
 
     def instance(self) -> int | None:
         """Read an instance, if there is one."""
-        self._instance_slot = len(self._form)
-        self.write("")
-        return self._instance_into(self._instance_slot) if words.is_instance(self.next) else None
+        self._open("[INSTANCE]")
+        return self._instance_into() if words.is_instance(self.next) else None
 
-    def _instance_into(self, slot: int) -> int:
+    def _instance_into(self) -> int:
         word = self.skip()
         value = int(words.fold(word).removeprefix("i"))
         fits = value <= words.LARGEST
         if not fits:
-            self.blame(f"{words.quote(word)} is too large for an instance.")
-        self._form[slot] = word if fits else "INSTANCE"
+            self.blame(complaints.too_large(word))
+        self._form[self._slots["[INSTANCE]"]] = word if fits else "INSTANCE"
         return value
 
-    def instance_and_ids(self) -> tuple[int | None, tuple[int, ...]]:
+    def instance_and_ids(self) -> tuple[int | None, tuple[int | str, ...]]:
         """Read the end of a list: a lone number before the ids is an instance, a single number is a recipient."""
-        self._words[self._at :] = _joined_at_commas(self._words[self._at :])
+        self._words[self._at :] = self.rest.replace(" ,", ",").replace(", ", ",").split()
         lone = len(self._groups()) == 2
         if lone or words.is_named_instance(self.next):
-            return self.instance(), self._ids()
-        self._instance_slot = len(self._form)
-        self.write("")
-        return None, self._ids()
+            return self.instance(), self.ids()
+        self._open("[INSTANCE]")
+        return None, self.ids()
 
-    def _ids(self) -> tuple[int, ...]:
+    def ids(self) -> tuple[int | str, ...]:
+        """Read ids, usernames among them; there may be too many spaces or too few commas."""
         groups = self._groups()
         self._at += len(groups)
-        if len(groups) > 1:
-            self.blame("Ids are separated by commas; one instance may stand before them.")
         text = ",".join(groups)
+        if len(groups) > 1 or ";" in text:
+            self.blame(gettext("Ids are separated by commas; one instance may stand before them."))
+            text = text.replace(";,", ",").replace(";", ",")
         if self.what and len(text) > _LONGEST_IDS:  # neither a command nor its hint will have these ids
             self.write("IDS")
             return ()
         pieces = list(dict.fromkeys(text.split(",")))
-        ids = [words.recipient_id(piece) for piece in pieces]
+        ids = [words.recipient_id(piece) or words.username(piece) for piece in pieces]
         if None in ids:
-            self.blame(_no_id(pieces[ids.index(None)]))
+            self.blame(complaints.no_id(pieces[ids.index(None)]))
         self.write(_ids_as_meant(pieces, ids))
         return tuple(dict.fromkeys(each for each in ids if each is not None))
 
@@ -204,26 +187,26 @@ class Reader:
         rest = self._words[self._at : self._at + _MOST_GROUPS]
         return list(takewhile(lambda word: not (timing.extent([word]) or words.is_named_instance(word)), rest))
 
-    def peer(self) -> int:
-        """Read the id of one user or chat."""
+    def peer(self) -> int | str:
+        """Read the id of one user or chat, or a username."""
         word = self.skip()
-        value = words.recipient_id(word)
+        value = words.recipient_id(word) or words.username(word)
         if value is None:
-            self.blame(_no_id(word))
-        self.write("USER_ID" if value is None else word)
+            self.blame(complaints.no_id(word))
+        self.write(_peer_as_meant(word) if value is None else word)
         return value or _STAND_IN
 
     def message_id(self) -> int:
         """Read the id of a referenced message; from a link, the hint takes its end."""
         word = self.next
         if not word or timing.extent([word]):
-            self.blame("The message's id is missing: that is the number its link ends with.")
+            self.blame(gettext("The message is missing: its number in the template, or the number its link ends with."))
             self.write("MESSAGE_ID")
             return _STAND_IN
         self._at += 1
         linked = word.rpartition("/")[2]
         if linked != word or not words.number(word):
-            self.blame(f"{words.quote(word)} is not a message's id: that is the number its link ends with.")
+            self.blame(complaints.no_message(word))
         self.write(linked if words.number(linked) else "MESSAGE_ID")
         return words.number(linked) or _STAND_IN
 
@@ -232,37 +215,30 @@ class Reader:
         word = self.skip()
         value = words.number(words.fold(word).removeprefix("sid"))
         if value is None:
-            self.blame(f"{words.quote(word)} is no sending: they are numbered from sid1.")
+            self.blame(complaints.no_sending(word))
         self.write("sidN" if value is None else word)
         return value or _STAND_IN
 
     def end(self) -> None:
         """Expect no more words; an instance that comes too late goes to its slot in the hint."""
-        slot = self._instance_slot
+        slot = self._slots.get("[INSTANCE]")
         if slot is not None and not self._form[slot] and words.is_instance(self.next):
-            self.blame("The instance comes before the ids.")
-            self._instance_into(slot)
-        if self.next:
-            self.lost(f"{words.quote(self.next)} is not expected here.")
+            self.blame(gettext("The instance comes before the ids."))
+            self._instance_into()
+        self.finish()
 
 
-def _no_name(word: str) -> str:
-    if words.well_formed(word):
-        return f"{words.quote(word)} is a word of the command itself and cannot be a name."
-    return f"{words.quote(word)} cannot be a name: a Latin letter, then letters, digits, - or _, at most 64."
-
-
-def _no_id(piece: str) -> str:
-    return f"{words.quote(piece)} is not the id of a user or a chat." if piece else "An id is missing."
-
-
-def _joined_at_commas(spoken: Sequence[str]) -> list[str]:
-    return " ".join(spoken).replace(" ,", ",").replace(", ", ",").split()
-
-
-def _ids_as_meant(pieces: Sequence[str], ids: Sequence[int | None]) -> str:
+def _ids_as_meant(pieces: Sequence[str], ids: Sequence[int | str | None]) -> str:
     if len(pieces) > _LONGEST_IDS:
         return "IDS"
-    meant = ("USER_ID" if value is None else piece for piece, value in zip(pieces, ids, strict=True) if piece)
+    meant = (
+        _peer_as_meant(piece) if value is None else piece for piece, value in zip(pieces, ids, strict=True) if piece
+    )
     text = ",".join(dict.fromkeys(meant))
     return text if 0 < len(text) <= _LONGEST_IDS else "IDS"
+
+
+def _peer_as_meant(piece: str) -> str:
+    """A username without its @, or at the end of a link."""
+    name = f"@{piece.rpartition('/')[2]}"
+    return name if words.username(name) else "USER_ID"

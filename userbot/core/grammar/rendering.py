@@ -25,6 +25,7 @@ from userbot.core.grammar.commands import (
     ShowSendings,
     ShowTemplate,
     ShowTemplates,
+    Steer,
     Stop,
     Target,
     Test,
@@ -36,8 +37,8 @@ _ACTIONS = {ShowSending: "", Cancel: "del", Pause: "pause", Resume: "resume", St
 def render(command: Command) -> str:
     """Return the command as an operator would write it, at a place where it works."""
     match command:
-        case Bind(user_id):
-            return f"/bind {user_id}"
+        case Bind(peer):
+            return f"/bind {_peer(peer)}"
         case Help():
             spoken = []
         case Run(target, template, time, instance):
@@ -46,8 +47,10 @@ def render(command: Command) -> str:
             spoken = ["templates"]
         case ShowSendings(instance):
             spoken = ["sendings", _instance(instance)]
+        case ShowSending(number, report=True):
+            spoken = [f"sid{number}", "report"]
         case ShowSending() | Cancel() | Pause() | Resume() | Stop():
-            spoken = [f"sid{command.number}", _ACTIONS[type(command)]]
+            spoken = [_sending(command), _ACTIONS[type(command)]]
         case _:
             spoken = [command.template, *_about_template(command)]
     return " ".join(("/send", *filter(None, spoken)))
@@ -64,7 +67,7 @@ def _run(target: Target, template: str, time: str, instance: str) -> list[str]:
         case File():
             return ["file", template, time, instance]
         case Listed(ids):
-            return ["list", template, time, instance, ",".join(map(str, ids))]
+            return ["list", template, time, instance, ",".join(map(_peer, ids))]
         case Marked(mark):
             return ["mark", mark, template and "template", template, time, instance]
 
@@ -85,6 +88,14 @@ def _about_template(
             return ["del", str(message_id)]
         case DeleteTemplate():
             return ["del"]
+
+
+def _sending(command: ShowSending | Steer) -> str:
+    return "" if command.number is None else f"sid{command.number}"
+
+
+def _peer(peer: int | str) -> str:
+    return f"@{peer}" if isinstance(peer, str) else str(peer)
 
 
 def _time(time: timing.Time) -> str:

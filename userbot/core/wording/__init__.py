@@ -1,0 +1,63 @@
+"""What the program says in the backend group, in words that a tired operator understands at once.
+
+Plain text without markup, so a name with a star in it stays a name. Times are UTC and say so.
+"""
+
+from userbot.core.wording.mailings import (
+    by_whom,
+    cancelled,
+    choice,
+    counts,
+    ended,
+    ended_small,
+    held,
+    held_all,
+    how_to_stop,
+    ordered,
+    paused,
+    paused_by_hand,
+    reads_dialogs,
+    resumed,
+    started,
+    stopped,
+    title,
+    went_before,
+)
+from userbot.core.wording.views import after_previous, overview, renamed, status, template, templates
+from userbot.core.wording.words import LIMIT, content, duration, excerpt, link, moment, number, of, pages
+
+__all__ = [
+    "LIMIT",
+    "after_previous",
+    "by_whom",
+    "cancelled",
+    "choice",
+    "content",
+    "counts",
+    "duration",
+    "ended",
+    "ended_small",
+    "excerpt",
+    "held",
+    "held_all",
+    "how_to_stop",
+    "link",
+    "moment",
+    "number",
+    "of",
+    "ordered",
+    "overview",
+    "pages",
+    "paused",
+    "paused_by_hand",
+    "reads_dialogs",
+    "renamed",
+    "resumed",
+    "started",
+    "status",
+    "stopped",
+    "template",
+    "templates",
+    "title",
+    "went_before",
+]

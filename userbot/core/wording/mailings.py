@@ -1,0 +1,223 @@
+"""What is said of a sending while it lives: ordered, started, held, ended."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from userbot.core.language import gettext, ngettext
+from userbot.core.model import GENERAL, Audience, Counts, Sending, SendingStatus
+from userbot.core.wording.words import ago, duration, moment, number
+
+
+def title(sending: Sending, topic: int = GENERAL) -> str:
+    """A sending in one line, as it is read in a topic: sid5: “Dear customers! …” to all customers."""
+    named = {"number": sending.id, "what": sending.what}
+    match sending.audience:
+        case Audience.TEST:
+            return gettext("sid{number}: test of {what}", **named)
+        case Audience.ALL:
+            return gettext("sid{number}: {what} to all customers", **named)
+        case Audience.FILE:
+            return gettext("sid{number}: {what} to the file's ids", **named)
+        case Audience.LIST:
+            return gettext("sid{number}: {what} to the listed ids", **named)
+        case Audience.MARK:
+            return gettext("sid{number}: {what} to everyone with the mark {mark}", **named, mark=sending.mark)
+        case Audience.TOPIC if sending.topic == topic:
+            return gettext("sid{number}: {what} to this topic", **named)
+        case Audience.TOPIC:
+            return gettext("sid{number}: {what} to one dialog topic", **named)
+
+
+def by_whom(sending: Sending) -> str:
+    """Who ordered it, and when."""
+    return gettext("Ordered by {name}, {when}.", name=sending.orderer or sending.ordered_by, when=_ordered_at(sending))
+
+
+def _ordered_at(sending: Sending) -> str:
+    return moment(sending.ordered_at)
+
+
+def ordered(sending: Sending, now: float, notes: Sequence[str] = ()) -> str:
+    """The answer to the command that ordered it."""
+    name = title(sending, sending.topic)
+    if sending.start_at <= now:
+        return "\n".join([gettext("{title}. Starts now.", title=name), *notes])
+    starts = gettext("Starts {when}, in {time}.", when=moment(sending.start_at), time=duration(sending.start_at - now))
+    return "\n".join([f"{name}.", *notes, starts, cancel(sending)])
+
+
+def cancel(sending: Sending) -> str:
+    """How it is called off."""
+    return gettext("Cancel: {command}", command=f"/send sid{sending.id} del")
+
+
+def went_before(earlier: Sending, now: float) -> str:
+    """That the same went to the same audience not long ago."""
+    name, when = title(earlier, earlier.topic), ago(now - (earlier.started_at or earlier.ordered_at))
+    if earlier.status is SendingStatus.AWAITS:
+        start = moment(earlier.start_at)
+        return gettext("⚠ The same is to go to them already: {title}, {start}.", title=name, start=start)
+    return gettext("⚠ The same went to them {when}: {title}.", when=when, title=name)
+
+
+def cancelled(sending: Sending) -> str:
+    """The answer to who called it off."""
+    return gettext("{title}. Cancelled.", title=title(sending, sending.topic))
+
+
+def reads_dialogs(sending: Sending, known: int, total: int, seconds: float) -> str:
+    """Why a mailing does not start yet: the account's dialogs are read for the first time."""
+    return gettext(
+        "⏳ {title}\nIt starts once all dialogs are read: {known} of about {total} so far. It may take {time} more.",
+        title=title(sending, sending.topic),
+        known=number(known),
+        total=number(max(known, total)),
+        time=duration(max(seconds, 1)),
+    )
+
+
+def started(sending: Sending, left_out: Mapping[str, int], rate: float | None, chain: float = 0) -> str:
+    """The announcement of the start.
+
+    `rate` is in messages a second, None when nobody knows; `chain` the seconds from the start to the last step.
+    """
+    going = sending.recipients - sum(left_out.values())
+    lines = [f"▶ {title(sending)}", by_whom(sending)]
+    if going:
+        lines.append(
+            ngettext("Started. It goes to {count} recipient.", "Started. It goes to {count} recipients.", going)
+        )
+    else:
+        lines.append(gettext("Started. It goes to nobody."))
+    if left_out:
+        without = number(sum(left_out.values()))
+        lines.append(gettext("Left out {people}: {reasons}.", people=without, reasons=_reasons(left_out)))
+    if rate or chain:
+        lines.append(gettext("Expected: about {time}.", time=duration(chain + work_seconds(sending, rate))))
+    return "\n".join(lines)
+
+
+def _reasons(left_out: Mapping[str, int]) -> str:
+    """Why, and how many each when there is more than one reason."""
+    if len(left_out) == 1:
+        return _plain(*left_out)
+    return ", ".join(f"{_plain(reason)} {number(people)}" for reason, people in sorted(left_out.items()))
+
+
+def _plain(reason: str) -> str:
+    """A reason without Telegram's own code, which is for the report."""
+    return re.sub(r" \([A-Z0-9_]+\)$", "", reason)
+
+
+def work_seconds(sending: Sending, rate: float | None) -> float:
+    """Seconds that what is pending takes at this rate; nothing when nobody knows."""
+    return sending.counts.pending / rate if rate else 0
+
+
+def ended(sending: Sending) -> str:
+    """The notice at the end."""
+    figures = counts(sending.counts)
+    if sending.status is SendingStatus.FINISHED:
+        sign, words = "✔", gettext("Finished. {counts}.", counts=figures)
+        if not sending.counts.total:
+            words = gettext("Finished: nothing to send.")
+    else:
+        sign, words = "■", gettext("Stopped. {counts}.", counts=figures)
+        if not sending.counts.total:
+            words = gettext("Stopped: nothing to send.")
+    lines = [f"{sign} {title(sending)}", words]
+    if sending.started_at is not None and sending.ended_at is not None:
+        took = sending.ended_at - sending.started_at
+        lines.append(_took(sending.counts.sent, took))
+    return "\n".join(lines)
+
+
+def _took(sent: int, seconds: float) -> str:
+    """How long it took; with the average rate, when there was time to have one, and more than a trickle."""
+    took = duration(max(seconds, 1))
+    if seconds >= 1 and sent * 60 >= seconds:
+        return gettext("Took {time}, {rate} a minute.", time=took, rate=number(sent / seconds * 60))
+    return gettext("Took {time}.", time=took)
+
+
+def ended_small(sending: Sending, reason: str | None) -> str:
+    """The notice at the end of a sending to one recipient."""
+    name = title(sending, sending.topic)
+    if sending.status is SendingStatus.FINISHED and reason is None:
+        return gettext("✔ {title}: sent.", title=name)
+    figures = counts(sending.counts)
+    if reason:
+        return gettext("✖ {title}: {counts}. Reason: {reason}.", title=name, counts=figures, reason=_plain(reason))
+    return gettext("✖ {title}: {counts}.", title=name, counts=figures)
+
+
+def counts(of_sending: Counts) -> str:
+    """Counts by status, those that are not zero."""
+    named = [
+        (of_sending.sent, gettext("{count} sent", count=number(of_sending.sent))),
+        (of_sending.failed, gettext("{count} failed", count=number(of_sending.failed))),
+        (of_sending.skipped, gettext("{count} skipped", count=number(of_sending.skipped))),
+        (of_sending.pending, gettext("{count} pending", count=number(of_sending.pending))),
+    ]
+    return ", ".join(words for count, words in named if count) or gettext("nothing to send")
+
+
+def held(sending: Sending) -> str:
+    """The notice that it is paused, and what to do."""
+    return "\n".join([f"⏸ {title(sending, sending.topic)}", *pause(sending)])
+
+
+def held_all(sendings: Sequence[Sending], why: str) -> str:
+    """The notice that everything is paused, and what to do."""
+    first = gettext("⛔ All mailings are paused. {why}", why=why)
+    return "\n".join([first, *(f"{title(each)}\n{choice(each)}" for each in sendings)])
+
+
+def paused_by_hand() -> str:
+    """Why one is paused that a person paused: nothing but a person lets it go on."""
+    return gettext("an operator paused it.")
+
+
+def pause(sending: Sending) -> list[str]:
+    """Why it is paused, until when, and the ways on."""
+    lines = [gettext("Paused: {why}", why=sending.hold)]
+    if sending.resume_at is not None:
+        lines.append(gettext("It goes on by itself after {when}.", when=moment(sending.resume_at)))
+    return [*lines, choice(sending)]
+
+
+def choice(sending: Sending) -> str:
+    """The two ways on from a pause."""
+    go_on = gettext("Go on: {command}", command=f"/send sid{sending.id} resume")
+    return "\n".join([go_on, gettext("End it: {command}", command=f"/send sid{sending.id} stop")])
+
+
+def paused(sendings: Sequence[Sending]) -> str:
+    """The answer to who paused one, or all."""
+    lines = [gettext("{title}. Paused: {counts}.", title=title(each), counts=counts(each.counts)) for each in sendings]
+    if len(sendings) == 1:
+        return "\n".join([*lines, choice(sendings[0])])
+    return "\n".join([*lines, gettext("Go on with all: /send resume"), gettext("End one: /send sidN stop")])
+
+
+def resumed(sendings: Sequence[Sending]) -> str:
+    """The answer to who resumed one, or all."""
+    return "\n".join(gettext("{title}. It goes on.", title=title(each, each.topic)) for each in sendings)
+
+
+def stopped(sendings: Sequence[Sending]) -> str:
+    """The answer to who stopped one, or all."""
+    return "\n".join(_stopped(each) for each in sendings)
+
+
+def _stopped(sending: Sending) -> str:
+    name = title(sending, sending.topic)
+    if sending.recipients and not sending.urgent:
+        return gettext("{title}. Stopped; the report follows.", title=name)
+    return gettext("{title}. Stopped.", title=name)
+
+
+def how_to_stop(running: Sequence[Sending]) -> str:
+    """What somebody needs to know who tries to stop something with a word that does not."""
+    named = ", ".join(f"sid{each.id}" for each in running)
+    return gettext("To stop {sendings}: /send stop. To hold: /send pause.", sendings=named)
