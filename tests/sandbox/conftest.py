@@ -11,6 +11,7 @@ from telethon.crypto import rsa
 from telethon.sessions import MemorySession
 
 from tests.sandbox.raw import Connect, RawClient
+from tests.sandbox.town import Town
 from userbot.sandbox.server import Server
 from userbot.sandbox.world import World
 
@@ -26,6 +27,11 @@ def world(tmp_path: Path) -> Iterator[World]:
     world = World(tmp_path)
     yield world
     world.close()
+
+
+@pytest.fixture
+def town(world: World) -> Town:
+    return Town(world)
 
 
 @pytest.fixture

@@ -1,17 +1,10 @@
 from typing import Any
 
-import pytest
 from telethon.tl import functions, types
 
 from tests.sandbox.town import Town, new_messages
-from userbot.sandbox.world import World
 
 upload, messages = functions.upload, functions.messages
-
-
-@pytest.fixture
-def town(world: World) -> Town:
-    return Town(world)
 
 
 def send(town: Town, file: Any, random_id: int = 1) -> Any:

@@ -1,17 +1,10 @@
 from typing import Any
 
-import pytest
 from telethon.tl import functions, types
 
 from tests.sandbox.town import Town
-from userbot.sandbox.world import World
 
 messages = functions.messages
-
-
-@pytest.fixture
-def town(world: World) -> Town:
-    return Town(world)
 
 
 def create(town: Town, title: str) -> int:

@@ -5,14 +5,8 @@ from telethon.tl import functions, types
 
 from tests.sandbox.town import Clock, Town
 from userbot.sandbox.samples import KINDS
-from userbot.sandbox.world import World
 
 messages = functions.messages
-
-
-@pytest.fixture
-def town(world: World) -> Town:
-    return Town(world)
 
 
 def history(town: Town, peer: int, viewer: int | None = None, **options: Any) -> Any:

@@ -1,29 +1,15 @@
-from itertools import count
+"""Messages, media and forwards to people and to oneself, and what @SpamBot answers."""
+
 from typing import Any
 
 import pytest
 from telethon.tl import functions, types
 
-from tests.sandbox.town import Clock, Town, new_messages
+from tests.sandbox.town import Town, new_messages
 from userbot.sandbox.samples import KINDS
-from userbot.sandbox.world import SPAMBOT, World
+from userbot.sandbox.world import SPAMBOT
 
 messages = functions.messages
-
-
-@pytest.fixture
-def town(world: World) -> Town:
-    world.clock = Clock()
-    return Town(world)
-
-
-def topic_of(town: Town, title: str = "Topic") -> int:
-    return int(town.call(messages.CreateForumTopicRequest(town.at(town.group), title)).updates[0].id)
-
-
-def header(message: Any) -> tuple[Any, ...] | None:
-    reply = message.reply_to
-    return reply and (bool(reply.forum_topic), reply.reply_to_msg_id, reply.reply_to_top_id)
 
 
 # Private messages
@@ -166,163 +152,6 @@ def test_sources_that_cannot_be_forwarded(town: Town) -> None:
     town.world.db.execute("UPDATE channels SET protected = 1")
     assert town.refused(town.forward([source], town.ann, [1])) == "CHAT_FORWARDS_RESTRICTED"
     assert town.dialog(town.ann, town.me) == []
-
-
-# The random-id rule
-
-
-def sends(town: Town) -> dict[str, Any]:
-    source = town.post(town.group, town.me, "offer")
-    single = types.InputMediaGeoPoint(types.InputGeoPoint(1, 2))
-    album = [types.InputSingleMedia(single, "", random_id=n) for n in (5, 6)]
-    return {
-        "sendMessage": town.text(town.ann, "hello", random_id=5),
-        "sendMedia": messages.SendMediaRequest(town.at(town.ann), single, "", random_id=5),
-        "sendMultiMedia": messages.SendMultiMediaRequest(town.at(town.ann), album),
-        "forwardMessages": town.forward([source, source], town.ann, [5, 6]),
-    }
-
-
-@pytest.mark.parametrize("name", ["sendMessage", "sendMedia", "sendMultiMedia", "forwardMessages"])
-def test_the_same_random_id_brings_the_original_back(town: Town, name: str) -> None:
-    request = sends(town)[name]
-    first = town.call(request)
-    town.call(town.text(town.ann, "something else", random_id=77))
-    assert bytes(town.call(request)) == bytes(first)
-    assert len(town.dialog(town.ann, town.me)) == len(new_messages(first)) + 1
-    assert town.world.value("SELECT count(*) FROM ledger WHERE random_id = 5") == 1
-
-
-def test_the_original_comes_back_even_from_someone_lost_since(town: Town) -> None:
-    request = town.text(town.ann, "hello")
-    first = town.call(request)
-    town.world.db.execute("UPDATE users SET deleted = 1 WHERE id = ?", (town.ann,))
-    assert town.call(request).updates[0] == first.updates[0]
-
-
-def test_the_rule_holds_after_a_restart(town: Town, tmp_path: Any) -> None:
-    request = town.text(town.ann, "hello")
-    first = town.call(request)
-    town.world = World(tmp_path)
-    assert town.call(request).updates[0] == first.updates[0]
-    assert len(town.dialog(town.ann, town.me)) == 1
-
-
-def test_a_deleted_original_is_not_sent_again(town: Town) -> None:
-    request = town.text(town.ann, "hello")
-    town.call(request)
-    town.take_back(town.me, [1])
-    assert town.call(request).updates == [types.UpdateMessageID(1, 1)]
-    assert town.dialog(town.ann, town.me) == []
-
-
-def test_a_random_id_belongs_to_sender_and_peer(town: Town) -> None:
-    town.call(town.text(town.ann, "hello"))
-    town.call(town.text(town.bob, "hello"))
-    town.call(messages.SendMessageRequest(town.at(town.me, town.bob), "hello", random_id=1), town.bob)
-    assert len(town.dialog(town.me, town.bob)) == 2
-
-
-def test_only_the_new_part_of_a_forward_is_sent(town: Town) -> None:
-    one, two = town.post(town.group, town.me, "one"), town.post(town.group, town.me, "two")
-    town.call(town.forward([one], town.ann, [1]))
-    answer = town.call(town.forward([one, two], town.ann, [1, 2]))
-    assert [update.id for update in answer.updates[:2]] == [1, 2]
-    assert [seen.text for seen in town.dialog(town.ann, town.me)] == ["one", "two"]
-
-
-# Groups
-
-
-def test_headers_in_a_forum(town: Town) -> None:
-    topic = topic_of(town)
-    reply = types.InputReplyToMessage
-
-    fresh = count(1)
-
-    def post(reply_to: Any) -> Any:
-        return new_messages(town.call(town.text(town.group, "x", random_id=next(fresh), reply_to=reply_to)))[0]
-
-    general = post(None)
-    assert header(general) is None
-    assert header(post(reply(general.id))) == (False, general.id, None)
-    plain = post(reply(topic))
-    assert header(plain) == (True, topic, None)
-    assert header(post(reply(plain.id, top_msg_id=topic))) == (True, plain.id, topic)
-    assert header(post(reply(plain.id))) == (True, plain.id, topic)
-    assert header(post(reply(topic, top_msg_id=topic))) == (True, topic, None)
-    assert [seen.topic for seen in town.messages(town.group)[-6:]] == [1, 1, topic, topic, topic, topic]
-
-
-def test_a_forward_into_a_topic(town: Town) -> None:
-    topic = topic_of(town)
-    town.write(town.ann, town.me, "a question")
-    request = messages.ForwardMessagesRequest(
-        town.at(town.ann), [1], town.at(town.group), random_id=[5], top_msg_id=topic
-    )
-    (copy,) = new_messages(town.call(request))
-    assert header(copy) == (True, topic, None)
-    assert copy.fwd_from.from_id == types.PeerUser(town.ann)
-
-
-def test_topics_that_cannot_be_written_in(town: Town) -> None:
-    post = town.post(town.group, town.bob_in(), "in General")
-    nowhere = types.InputReplyToMessage(post, top_msg_id=99)
-    assert town.refused(town.text(town.group, "x", reply_to=nowhere)) == "TOPIC_DELETED"
-    topic = topic_of(town)
-    town.call(messages.EditForumTopicRequest(town.at(town.group), topic, closed=True))
-    into = types.InputReplyToMessage(topic)
-    request = messages.SendMessageRequest(town.at(town.group, town.bob), "x", random_id=1, reply_to=into)
-    assert town.refused(request, town.bob) == "TOPIC_CLOSED"
-    assert town.call(town.text(town.group, "the creator may", reply_to=into))
-
-
-def test_muted(town: Town) -> None:
-    town.bob_in()
-    request = messages.SendMessageRequest(town.at(town.group, town.bob), "x", random_id=1)
-    town.world.db.execute("UPDATE members SET role = 'muted' WHERE user = ?", (town.bob,))
-    assert town.refused(request, town.bob) == "CHAT_WRITE_FORBIDDEN"
-    town.world.db.execute("UPDATE members SET role = 'member' WHERE user = ?", (town.bob,))
-    town.world.db.execute("UPDATE channels SET muted = 1")
-    assert town.refused(request, town.bob) == "CHAT_WRITE_FORBIDDEN"
-    assert town.call(town.text(town.group, "the creator may"))
-
-
-def test_slow_mode(town: Town) -> None:
-    town.bob_in()
-    town.world.db.execute("UPDATE channels SET slow_mode = 30")
-    town.post(town.group, town.bob, "first")
-    town.world.clock.now += 10.5  # type: ignore[attr-defined]  # the fixture's clock
-    request = messages.SendMessageRequest(town.at(town.group, town.bob), "x", random_id=2)
-    assert town.refused(request, town.bob) == "SLOWMODE_WAIT_20"
-    town.world.clock.now += 20  # type: ignore[attr-defined]
-    assert town.call(request, town.bob)
-
-
-def test_a_group_one_is_not_in(town: Town) -> None:
-    request = messages.SendMessageRequest(town.at(town.group, town.ann), "x", random_id=1)
-    assert town.refused(request, town.ann) == "CHANNEL_PRIVATE"
-
-
-def test_anonymous(town: Town) -> None:
-    town.post(town.group, town.me, "who am I?", anonymous=True)
-    assert town.messages(town.group)[-1].sender == town.group
-    history = town.call(messages.GetHistoryRequest(town.at(town.group), 0, None, 0, 1, 0, 0, 0))
-    assert history.messages[0].from_id == types.PeerChannel(town.channel(town.group).channel_id)
-    town.bob_in()
-    request = messages.SendMessageRequest(
-        town.at(town.group, town.bob), "x", random_id=1, send_as=town.at(town.group, town.bob)
-    )
-    assert town.refused(request, town.bob) == "SEND_AS_PEER_INVALID"
-
-
-def test_everybody_in_a_group_hears(town: Town) -> None:
-    town.log_in(town.bob_in(), 21)
-    town.pushed.clear()
-    town.call(town.text(town.group, "hello all"))
-    (heard,) = town.told(town.bob, types.UpdateNewChannelMessage)
-    assert heard.message.from_id == types.PeerUser(town.me)
-    assert town.told(town.me, types.UpdateNewChannelMessage) == []
 
 
 # @SpamBot

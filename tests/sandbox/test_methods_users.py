@@ -1,15 +1,9 @@
-import pytest
 from telethon.tl import functions, types
 
 from tests.sandbox.town import Town
-from userbot.sandbox.world import SPAMBOT, World
+from userbot.sandbox.world import SPAMBOT
 
 users, contacts = functions.users, functions.contacts
-
-
-@pytest.fixture
-def town(world: World) -> Town:
-    return Town(world)
 
 
 def test_users_in_the_order_asked_for(town: Town) -> None:

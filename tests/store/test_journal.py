@@ -1,10 +1,5 @@
 """The journal: who gets which step when, and that the counts are what the rows say."""
 
-from collections import Counter
-from pathlib import Path
-
-import pytest
-
 from tests.store.making import (
     NOW,
     THREE_STEPS,
@@ -13,7 +8,6 @@ from tests.store.making import (
     customer,
     freeze,
     known,
-    opened,
     ordered,
     outcome,
     record,
@@ -24,132 +18,13 @@ from userbot.core.delivery import LOST, Outcome, Refused, Sent
 from userbot.core.model import Audience, Counts, Delivery, DeliveryStatus, Peer, Sending, Written
 from userbot.core.report import ReportRow
 from userbot.core.settling import left_out
-from userbot.store import journal, marks, peers
-from userbot.store.database import Connection, Database, rows
-
-GROUP = -1001234567890
-
-
-async def audience(on: Connection) -> None:
-    """Everybody there is: customers, one who blocked the account, one without a dialog, a chat."""
-    await peers.learn(on, [customer(each) for each in (3, 1, 2)])
-    await peers.learn(
-        on,
-        [
-            customer(4, gone="blocked the account (USER_IS_BLOCKED)"),
-            customer(5, has_dialog=False),
-            customer(GROUP, name="A chat"),
-        ],
-    )
-    for peer_id in (1, 4, 5, GROUP, 99):
-        await marks.put(on, "VIP", peer_id)
-    await marks.put(on, "other", 2)
+from userbot.store import journal, peers
+from userbot.store.database import Database, rows
 
 
 async def statuses(database: Database, sending: Sending) -> dict[tuple[int, int], tuple[int, str | None]]:
     found = await rows(database.reader, "SELECT * FROM delivery WHERE sending_id = ?", sending.id)
     return {(each["peer_id"], each["step"]): (each["status"], each["reason"]) for each in found}
-
-
-# Who gets it.
-
-PENDING = (0, None)
-NO_DIALOG = (3, "no dialog")
-BLOCKED = (3, "blocked the account (USER_IS_BLOCKED)")
-
-
-@pytest.mark.parametrize(
-    ("whom", "ids", "meant"),
-    [
-        (Audience.ALL, [], {1: PENDING, 2: PENDING, 3: PENDING, 4: BLOCKED}),
-        (Audience.MARK, [], {1: PENDING, 4: BLOCKED, 5: NO_DIALOG}),
-        (
-            Audience.LIST,
-            [5, 99, 1, GROUP, 4, 1],
-            {1: PENDING, 4: BLOCKED, 5: NO_DIALOG, 99: NO_DIALOG, GROUP: PENDING},
-        ),
-        (Audience.FILE, [2, 2, -100777], {2: PENDING, -100777: NO_DIALOG}),
-        (Audience.TEST, [5], {5: PENDING}),
-        (Audience.TOPIC, [GROUP], {GROUP: PENDING}),
-        (Audience.LIST, [], {}),
-    ],
-)
-async def test_everybody_who_is_meant_is_frozen_once(
-    database: Database, whom: Audience, ids: list[int], meant: dict[int, tuple[int, str | None]]
-) -> None:
-    mark = "vip" if whom is Audience.MARK else None
-    async with database.transaction() as on:
-        await audience(on)
-        sending = await ordered(on, whom, TWO_STEPS, to=ids, mark=mark)
-        expected = await journal.expected(on, whom, mark, sorted(set(ids)))
-        left = await freeze(on, sending)
-        sending = await known(on, sending.id)
-    assert await statuses(database, sending) == {(peer, step): meant[peer] for peer in meant for step in (1, 2)}
-    reasons = Counter(reason for _, reason in meant.values() if reason is not None)
-    assert left == dict(reasons)
-    assert expected == len(meant) - reasons.total()
-    assert sending.recipients == len(meant)
-    assert sending.counts == Counts(2 * len(meant), skipped=2 * reasons.total())
-    assert [each.peer_id for each in await all_due(database, sending)] == sorted(
-        peer for peer in meant if meant[peer] == PENDING
-    )
-
-
-async def test_the_ids_of_a_list_are_dropped_once_they_are_resolved(database: Database) -> None:
-    await running(database, [1, 2])
-    assert not await rows(database.reader, "SELECT * FROM addressed")
-
-
-async def test_only_the_first_step_has_a_time_at_the_start(database: Database) -> None:
-    sending = await running(database, [1], THREE_STEPS)
-    found = await rows(database.reader, "SELECT step, due_at FROM delivery WHERE sending_id = ?", sending.id)
-    assert [tuple(each) for each in found] == [(1, NOW), (2, None), (3, None)]
-
-
-@pytest.mark.parametrize("killed_after", range(5))
-async def test_a_freeze_goes_on_where_it_stopped(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, killed_after: int
-) -> None:
-    monkeypatch.setattr(journal, "FREEZE_PAGE", 3)
-    path = tmp_path / "userbot.db"
-    ids = [GROUP, -5, *range(1, 9)]
-    async with opened(path) as database:
-        async with database.transaction() as on:
-            await peers.learn(on, [customer(each) for each in ids])
-            sending = await ordered(on, Audience.LIST, TWO_STEPS, to=ids)
-        for _ in range(killed_after):
-            async with database.transaction() as on:
-                await journal.freeze_page(on, sending, NOW)
-    async with opened(path) as database:
-        async with database.transaction() as on:
-            await freeze(on, sending)
-            sending = await known(on, sending.id)
-        assert set(await statuses(database, sending)) == {(peer, step) for peer in ids for step in (1, 2)}
-        assert sending.counts == Counts(20)
-
-
-async def test_who_comes_during_a_freeze_does_not_disturb_it(
-    database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(journal, "FREEZE_PAGE", 2)
-    async with database.transaction() as on:
-        await peers.learn(on, [customer(each) for each in (10, 20, 30)])
-        sending = await ordered(on)
-        assert await journal.freeze_page(on, sending, NOW)
-        await peers.learn(on, [customer(5), customer(40)])
-        await freeze(on, sending)
-    assert {peer for peer, _ in await statuses(database, sending)} == {10, 20, 30, 40}
-
-
-async def test_a_sending_that_never_starts_leaves_nothing(database: Database) -> None:
-    async with database.transaction() as on:
-        await peers.learn(on, [customer(1)])
-        other = await ordered(on, Audience.LIST, to=[1])
-        sending = await ordered(on, Audience.LIST, to=[1])
-        await journal.freeze_page(on, sending, NOW)
-        await journal.forget(on, sending.id)
-    assert not await rows(database.reader, "SELECT * FROM delivery")
-    assert [each["sending_id"] for each in await rows(database.reader, "SELECT * FROM addressed")] == [other.id]
 
 
 # What is due.
@@ -184,7 +59,7 @@ async def test_what_is_due_carries_what_a_call_needs(database: Database) -> None
 
 async def test_the_first_step_of_one_that_was_held_gets_another_time(database: Database) -> None:
     async with database.transaction() as on:
-        await audience(on)
+        await peers.learn(on, [customer(each) for each in (1, 2, 3)])
         sending = await ordered(on, Audience.ALL, TWO_STEPS)
         await freeze(on, sending)
         await journal.due_anew(on, sending.id, NOW + 7)
@@ -226,8 +101,8 @@ async def test_a_failure_ends_the_chain_of_that_recipient_alone(database: Databa
         (1, 2): (DeliveryStatus.SKIPPED, "an earlier step failed"),
         (1, 3): (DeliveryStatus.SKIPPED, "an earlier step failed"),
         (2, 1): (DeliveryStatus.SENT, None),
-        (2, 2): PENDING,
-        (2, 3): PENDING,
+        (2, 2): (DeliveryStatus.PENDING, None),
+        (2, 3): (DeliveryStatus.PENDING, None),
     }
     assert (await known(database.reader, sending.id)).counts == Counts(6, sent=1, failed=1, skipped=2)
 

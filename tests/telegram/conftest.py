@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.telegram.persons import PASSWORD, PHONE
 from userbot.config import Settings, load
 from userbot.sandbox.people import Sandbox
-
-PHONE = "+4915112345678"
 
 
 @pytest.fixture(scope="session")
@@ -40,3 +39,9 @@ def settings(tmp_path: Path, sandbox: Sandbox) -> Settings:
 @pytest.fixture
 def anna(sandbox: Sandbox) -> int:
     return sandbox.add_person("Anna", "Example", username="anna_ex", phone=PHONE)
+
+
+@pytest.fixture
+def guarded(sandbox: Sandbox) -> int:
+    """Somebody with a two-step password."""
+    return sandbox.add_person("Gus", phone=PHONE, password=PASSWORD)

@@ -7,8 +7,7 @@ import pytest
 from telethon import errors, functions
 
 from tests.office import PATIENCE, office
-from tests.telegram.conftest import PHONE
-from tests.telegram.test_login import Person, code
+from tests.telegram.persons import PHONE, Person, code
 from userbot.config import Settings
 from userbot.errors import NotLoggedInError
 from userbot.sandbox.people import Sandbox

@@ -1,59 +1,17 @@
 """Logging in to a real MTProto server: by phone, code and password, and by QR code."""
 
-import asyncio
 import logging
 from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.telegram.conftest import PHONE
+from tests.telegram.persons import PASSWORD, PHONE, Answer, Person, code, wrong
 from userbot.config import Settings
-from userbot.errors import NotLoggedInError, TelegramError, UserbotError
+from userbot.errors import NotLoggedInError, TelegramError
 from userbot.sandbox.people import Sandbox
-from userbot.telegram import account, login as module
+from userbot.telegram import account
 from userbot.telegram.client import connected
 from userbot.telegram.login import Login, login
-
-PASSWORD = "correct horse"
-
-Answer = str | Callable[[], str]
-
-
-class Person:
-    """Somebody with answers ready, in this order."""
-
-    def __init__(self, *answers: Answer) -> None:
-        self.answers = list(answers)
-        self.asked: list[tuple[str, bool]] = []
-        self.said: list[str] = []
-        self.shown: asyncio.Queue[str] = asyncio.Queue()
-
-    async def ask(self, question: str, *, hidden: bool = False) -> str:
-        self.asked.append((question, hidden))
-        if not self.answers:
-            raise UserbotError("no more answers")
-        answer = self.answers.pop(0)
-        return answer if isinstance(answer, str) else answer()
-
-    def say(self, sentence: str) -> None:
-        self.said.append(sentence)
-
-    def show_code(self, link: str) -> None:
-        self.shown.put_nowait(link)
-
-
-@pytest.fixture
-def guarded(sandbox: Sandbox) -> int:
-    """Somebody with a two-step password."""
-    return sandbox.add_person("Gus", phone=PHONE, password=PASSWORD)
-
-
-def code(sandbox: Sandbox) -> Callable[[], str]:
-    return lambda: sandbox.login_code(PHONE)
-
-
-def wrong(sandbox: Sandbox) -> Callable[[], str]:
-    return lambda: str((int(sandbox.login_code(PHONE)) - 9999) % 90000 + 10000)
 
 
 async def test_phone_and_code(sandbox: Sandbox, settings: Settings, anna: int) -> None:
@@ -206,16 +164,6 @@ async def test_no_code_at_all(
         assert word in str(caught.value)
 
 
-async def test_qr_of_an_account_in_another_data_centre(sandbox: Sandbox, settings: Settings, guarded: int) -> None:
-    sandbox.move(guarded)
-    person = Person(PASSWORD)
-    logging_in = asyncio.ensure_future(login(settings, person, qr=True))
-    sandbox.accept_qr(await person.shown.get(), guarded)
-    assert (await logging_in).me.id == guarded
-    async with connected(settings) as client:
-        assert client.session.dc_id == 4
-
-
 @pytest.mark.parametrize(
     ("error", "status", "method", "words"),
     [
@@ -247,46 +195,6 @@ async def test_a_session_that_telegram_has_forgotten(sandbox: Sandbox, settings:
         sandbox.world.drop_auth_key(int(key))
     found = await login(settings, Person(PHONE, code(sandbox)))
     assert (found.me.id, found.already) == (anna, False)
-
-
-async def test_qr(sandbox: Sandbox, settings: Settings, anna: int) -> None:
-    person = Person()
-    logging_in = asyncio.ensure_future(login(settings, person, qr=True))
-    sandbox.accept_qr(await person.shown.get(), anna)
-    assert (await logging_in).me.id == anna
-    assert person.asked == []
-
-
-async def test_qr_with_a_password(sandbox: Sandbox, settings: Settings, guarded: int) -> None:
-    person = Person("wrong horse", PASSWORD)
-    logging_in = asyncio.ensure_future(login(settings, person, qr=True))
-    sandbox.accept_qr(await person.shown.get(), guarded)
-    assert (await logging_in).me.id == guarded
-
-
-@pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "QR_SECONDS", 0.05)
-
-
-@pytest.mark.usefixtures("impatient")
-async def test_qr_is_renewed(sandbox: Sandbox, settings: Settings, anna: int) -> None:
-    person = Person()
-    logging_in = asyncio.ensure_future(login(settings, person, qr=True))
-    old, new = await person.shown.get(), await person.shown.get()
-    assert old != new
-    sandbox.accept_qr(new, anna)
-    assert (await logging_in).me.id == anna
-
-
-@pytest.mark.usefixtures("impatient")
-async def test_qr_without_the_update(sandbox: Sandbox, settings: Settings, anna: int) -> None:
-    """The token was accepted, and the news of it got lost."""
-    sandbox.world.publish_to_key = lambda _key, _updates: None
-    person = Person()
-    logging_in = asyncio.ensure_future(login(settings, person, qr=True))
-    sandbox.accept_qr(await person.shown.get(), anna)
-    assert (await logging_in).me.id == anna
 
 
 @pytest.fixture

@@ -1,72 +1,19 @@
 """An unmodified Telethon client in front of the whole sandbox."""
 
 import asyncio
-import base64
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
-from telethon import TelegramClient, errors, events, functions, types
-from telethon.crypto import rsa
-from telethon.sessions import SQLiteSession
+from telethon import errors, events, functions, types
 
-from userbot.sandbox import control
+from tests.sandbox.clients import PATIENCE, PHONE, client_of, until
 from userbot.sandbox.people import Sandbox
-from userbot.sandbox.remote import RemoteSandbox
 from userbot.sandbox.samples import KINDS
 from userbot.sandbox.world import SPAMBOT
 
-PHONE, PASSWORD = "+4915112345678", "correct horse"
-PATIENCE = 60.0
+PASSWORD = "correct horse"
 forwarding = functions.messages.ForwardMessagesRequest
-
-
-@pytest.fixture
-async def sandbox(key_folder: Path) -> AsyncIterator[Sandbox]:
-    async with Sandbox(keys=key_folder) as sandbox:
-        yield sandbox
-
-
-@asynccontextmanager
-async def client_of(address: tuple[str, int], key: str | Path, session: Path, **extra: Any) -> AsyncIterator[Any]:
-    """A Telethon client as our program configures it."""
-    rsa.add_key(Path(key).read_text(), old=False)
-    kept = SQLiteSession(str(session))
-    kept.set_dc(2, *address)
-    options = {"request_retries": 0, "raise_last_call_error": True, "flood_sleep_threshold": 0} | extra
-    client = TelegramClient(kept, 1, "0" * 32, connection_retries=50, retry_delay=0.1, **options)
-    await client.connect()
-    try:
-        yield client
-    finally:
-        await client.disconnect()
-
-
-@pytest.fixture
-async def me(sandbox: Sandbox) -> int:
-    return sandbox.add_person("Shop", username="the_shop", phone=PHONE)
-
-
-@pytest.fixture
-async def client(sandbox: Sandbox, me: int, tmp_path: Path) -> AsyncIterator[Any]:
-    """The account, logged in."""
-    async with client_of(sandbox.address(), sandbox.public_key(), tmp_path / "me") as client:
-        await log_in(client, sandbox)
-        yield client
-
-
-async def log_in(client: Any, sandbox: Sandbox) -> None:
-    await client.send_code_request(PHONE)
-    await client.sign_in(PHONE, sandbox.login_code(PHONE))
-
-
-async def until(condition: Any) -> None:
-    """Wait for something that comes over the wire by itself."""
-    async with asyncio.timeout(PATIENCE):
-        while not condition():
-            await asyncio.sleep(0.01)
 
 
 async def test_login_with_code_and_password(sandbox: Sandbox, tmp_path: Path) -> None:
@@ -275,101 +222,3 @@ async def test_reading_is_noticed(sandbox: Sandbox, me: int, client: Any) -> Non
     sandbox.read(customer, me)
     await until(lambda: read)
     assert read == [sent.id]
-
-
-async def test_an_outage(sandbox: Sandbox, me: int, client: Any) -> None:
-    await sandbox.go_away()
-    asked = asyncio.create_task(client.get_me())
-    await asyncio.sleep(0.05)
-    await sandbox.come_back()
-    assert (await asyncio.wait_for(asked, PATIENCE)).id == me
-
-
-async def test_what_happened_while_the_client_was_away(sandbox: Sandbox, me: int, tmp_path: Path) -> None:
-    customer = sandbox.add_person("Carl")
-    group = sandbox.add_group("Backend", me, [customer])
-    where = (sandbox.address(), sandbox.public_key(), tmp_path / "me")
-    async with client_of(*where) as client:
-        await log_in(client, sandbox)
-        await client.get_dialogs()
-    sandbox.write(customer, me, "private")
-    sandbox.post(group, customer, "in the group")
-    sandbox.edit(customer, group, sandbox.post(group, customer, "helo"), "hello")
-    heard: list[str] = []
-
-    async def hear(update: Any) -> None:
-        heard.append(f"{type(update).__name__} {update.message.message}")
-
-    async with client_of(*where, catch_up=True) as client:
-        # Of the edit's own update Telethon believes that it had it: it brings a pts that the difference has raised.
-        client.add_event_handler(hear, events.Raw([types.UpdateNewMessage, types.UpdateNewChannelMessage]))
-        await until(lambda: len(heard) >= 3)
-    assert sorted(heard) == [
-        "UpdateNewChannelMessage hello",
-        "UpdateNewChannelMessage in the group",
-        "UpdateNewMessage private",
-    ]
-
-
-async def test_killed_and_started_again(tmp_path: Path) -> None:
-    async with RemoteSandbox(tmp_path / "telegram") as remote:
-        me = await remote.call("add_person", first_name="Shop", phone=PHONE)
-        first = await remote.call("populate", account=me, count=20)
-        group = await remote.call("add_group", title="Backend", creator=me)
-        post = await remote.call("post", group=group, by=me, text="offer")
-        async with client_of(remote.address, remote.public_key, tmp_path / "me") as client:
-            await client.send_code_request(PHONE)
-            await client.sign_in(PHONE, await remote.call("login_code", phone=PHONE))
-            await client.get_dialogs()
-
-            async def deliver(number: int) -> None:
-                # Telethon gives up when a reconnection fails; whoever means it asks again.
-                request = forwarding(group, [post], first + number, drop_author=True, random_id=[100 + number])
-                while True:
-                    with suppress(ConnectionError):
-                        await client(request)
-                        return
-                    await asyncio.sleep(0.05)
-
-            sending = [asyncio.create_task(deliver(number)) for number in range(20)]
-            await sending[3]
-            await remote.kill()
-            await remote.start()
-            await asyncio.wait_for(asyncio.gather(*sending), PATIENCE)
-        ledger = await remote.call("ledger", account=me)
-        assert sorted(line["random_id"] for line in ledger) == list(range(100, 120))
-        seen = await remote.call("dialog", owner=first, peer=me)
-        assert [each["text"] for each in seen] == ["Hello!", "offer"]
-
-
-async def test_calls_from_outside(tmp_path: Path) -> None:
-    async with RemoteSandbox(tmp_path) as remote:
-        me = await remote.call("add_person", first_name="Shop", phone=PHONE)
-        group = await remote.call("add_group", title="Backend", creator=me)
-        post = await remote.call("post_file", group=group, by=me, name="a.bin", data=b"\0\xff")
-        assert await remote.call("download", box=group, message=post) == b"\0\xff"
-        with pytest.raises(RuntimeError, match="there is no call"):
-            await remote.call("_send")
-        with pytest.raises(RuntimeError, match="MESSAGE_ID_INVALID"):
-            await remote.call("edit", by=me, peer=group, message=99, text="x")
-        with pytest.raises(RuntimeError, match="no code was sent"):
-            await remote.call("login_code", phone=PHONE)
-        await remote.call("flood_limit", rate=1, burst=1, wait=1)
-        assert await remote.call("counters") == {}
-
-
-async def test_only_plain_calls_are_offered(sandbox: Sandbox) -> None:
-    lines = [control.encode({"id": n, "call": name}).encode() for n, name in enumerate(("ask", "__aexit__", "nothing"))]
-    said: list[str] = []
-
-    async def each() -> AsyncIterator[bytes]:
-        for line in lines:
-            yield line
-
-    await control.serve(sandbox, each(), said.append)
-    assert ["error" in control.decode(line) for line in said] == [True] * 3
-
-
-def test_bytes_survive_json() -> None:
-    assert control.decode(control.encode({"data": b"\0\xff"})) == {"data": b"\0\xff"}
-    assert base64.b64encode(b"\0\xff").decode() in control.encode(b"\0\xff")

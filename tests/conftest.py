@@ -1,4 +1,4 @@
-"""An open database in a file of its own."""
+"""What tests of several rooms work with: an open database in a file of its own."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
