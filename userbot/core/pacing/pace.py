@@ -1,0 +1,159 @@
+"""The pace of an account as a value: the lower of what the bucket and the window allow, with a slot for every call."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from userbot.core.pacing.bucket import CALM, FLOOR, START, Bucket
+from userbot.core.pacing.window import LONG, Stretch, Window
+
+BURST = 3
+"""How many calls may go out at once after a pause. In any T seconds at most ceiling x T + BURST + 1 are handed out,
+urgent ones aside: those go ahead of the pace, and the others wait for it to catch up."""
+
+_PLENTY = 4 * BURST  # messages of burst, that some may go out at once when it is full
+
+_JITTER = 0.2  # of a gap: no call comes earlier than its slot, most a little later
+_GOLDEN = 0.6180339887498949  # times 1, 4, 9 …, without the integers: spread evenly, and without a pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Hand out one call now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Hand out nothing before `until`, seconds of the clock that was passed in."""
+
+    until: float
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """What is worth remembering across restarts. Rates in calls a second, times in seconds."""
+
+    rate: float | None = None
+    """None: never limited, and so far without a pace of its own."""
+    burst: float | None = None
+    """None: not known yet."""
+    calm: float = CALM
+    flood_left: float = 0.0
+    """How much of a flood wait was left when this was taken."""
+    window: Window = Window()  # noqa: RUF009 - a frozen value
+    """Its moments are relative to when this was taken, so what was before is negative."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The pace of an account. A value: every function below returns a new one."""
+
+    ceiling: float
+    bucket: Bucket
+    window: Window
+    due: float
+    """The slot of the next call."""
+    blocked_until: float
+    """When the last flood wait ends."""
+    out: int = 0
+    """Calls handed out since the last flood wait."""
+    passed: int = 0
+    """How many of them were answered by anything but a flood wait."""
+    since: float = 0.0
+    """When the first answer came."""
+    pressed: bool = False
+    """Whether the last call left no allowance unused."""
+
+    @property
+    def rate(self) -> float:
+        """Calls a second; infinite while there is neither a ceiling nor a flood wait."""
+        return min(self.bucket.rate, self.window.rate)
+
+    @property
+    def held(self) -> bool:
+        """Whether it is the window that holds the calls back, and not the bucket."""
+        return self.window.rate < self.bucket.rate
+
+
+def fresh(ceiling: float | None, now: float, learnt: Learnt | None = None) -> Pace:
+    """A pace to begin with. `ceiling` is in calls a second; without one it starts at full speed."""
+    known = learnt or Learnt()
+    top = ceiling or math.inf
+    rate = min(top, max(FLOOR, known.rate or (START if ceiling else math.inf)))
+    until = now + known.flood_left
+    bucket = Bucket.fresh(top, rate, known.burst, known.calm)
+    return Pace(top, bucket, known.window.shifted(now).rested(now), until, until)
+
+
+def decide(pace: Pace, now: float, *, urgent: bool = False) -> Send | Wait:
+    """Whether a call may be handed out now. An urgent one waits for nothing but a flood wait."""
+    slot = pace.due + pace.out**2 * _GOLDEN % 1 * _JITTER / pace.rate
+    start = pace.blocked_until if urgent else max(slot, pace.blocked_until)
+    return Send() if now >= start else Wait(start)
+
+
+def sent(pace: Pace, now: float) -> Pace:
+    """A call was handed out; it may still be in flight when the next one is."""
+    gap = 1 / pace.rate
+    unused = (BURST - 1) * gap
+    return replace(
+        pace,
+        due=max(pace.due, now - unused) + gap,
+        pressed=now - pace.due < gap,
+        out=pace.out + 1,
+    )
+
+
+def succeeded(pace: Pace, now: float) -> Pace:
+    """A call was answered by anything but a flood wait."""
+    held = pace.pressed and pace.held
+    bucket = pace.bucket.succeeded() if pace.pressed and not held else pace.bucket
+    since = pace.since if pace.passed else now
+    window = pace.window.succeeded(now, held=held)
+    return replace(pace, bucket=bucket, window=window, passed=pace.passed + 1, since=since)
+
+
+def flooded(pace: Pace, seconds: float, now: float) -> Pace:
+    """A call met FLOOD_WAIT_X or FLOOD_PREMIUM_WAIT_X. Calls that were in flight together meet one flood wait.
+
+    A long one is the window's; and so is any that comes while the window holds back the pace.
+    """
+    wait = max(1.0, seconds)
+    blocked = max(pace.blocked_until, now + wait)
+    if not pace.out:
+        return replace(pace, blocked_until=blocked)
+    if seconds >= LONG or pace.held:
+        lower = replace(pace, window=pace.window.flooded(wait, now))
+    else:
+        lower = replace(pace, bucket=pace.bucket.flooded(seconds, pace.passed, now - pace.since if pace.passed else 0.0))
+    # A bucket that may not have refilled meanwhile gets a few gaps of rest, lest the next call runs it dry again.
+    plenty = _PLENTY < (lower.bucket.burst or 0.0) < seconds * lower.bucket.rate
+    rest = (-BURST if plenty else BURST) / lower.rate
+    return replace(lower, blocked_until=blocked, due=blocked + rest, out=0, passed=0)
+
+
+def learnt(pace: Pace, now: float) -> Learnt:
+    """What to remember of it."""
+    bucket, rate = pace.bucket, pace.bucket.steady
+    left = max(0.0, pace.blocked_until - now)
+    return Learnt(None if math.isinf(rate) else rate, bucket.burst, bucket.calm, left, pace.window.shifted(-now))
+
+
+def recalled(kept: Mapping[str, Any], away: float) -> Learnt:
+    """What was learnt, from its JSON object, `away` seconds after it was taken."""
+    window = dict(kept.get("window") or {})
+    first = window.pop("first", None)
+    known = Window(**window, first=Stretch(**first) if first else None)
+    left = max(0.0, kept["flood_left"] - away)
+    return Learnt(kept["rate"], kept["burst"], kept["calm"], left, known.shifted(-away))
+
+
+def expected_seconds(pace: Pace, calls: float, now: float) -> float | None:
+    """How long so many calls may take from now on, with the rest of a flood wait; None when nobody knows.
+
+    Until a flood wait has shown the bucket, the pace climbs towards its ceiling, so that is the best guess.
+    """
+    top = pace.ceiling if pace.bucket.burst is None else pace.bucket.rate
+    work = max(calls / top, pace.window.rested(now).seconds_for(calls))
+    return max(0.0, pace.blocked_until - now) + work if work else None
