@@ -15,6 +15,7 @@ from userbot.service.access import Access
 from userbot.service.announcements import Announcements
 from userbot.service.context import Context, Limits, Patience
 from userbot.service.customers import Customers
+from userbot.service.flood_notices import FloodNotices
 from userbot.service.happenings import Happening, SessionOver
 from userbot.service.holding import Holding
 from userbot.service.inbox import Inbox
@@ -84,7 +85,8 @@ class App:
         holding = Holding(context, self._sender, agenda.news)
         steering = Steering(context, agenda, holding, self._sender.lanes)
         self._announcements = Announcements(context)
-        self._supervisor = Supervisor(context, holding, self._happenings)
+        self._flood_notices = FloodNotices(context)
+        self._supervisor = Supervisor(context, holding, self._flood_notices, self._happenings)
         self._scheduler = Scheduler(context, agenda, holding, self._sender, self._customers, self._announcements)
         self.inbox = Inbox(
             context,
@@ -117,6 +119,7 @@ class App:
             "reading the dialogs": self._customers.read_dialogs,
             "writing down who writes": self._customers.take_down,
             "taking care of trouble": self._supervisor.run,
+            "telling of flood waits": self._flood_notices.run,
             "starting sendings": self._scheduler.run,
             "reading the group": self.inbox.read_up,
             "carrying out commands": self.inbox.run,

@@ -52,6 +52,30 @@ class Server:
         self._refilled = now
 
 
+class Allotment:
+    """`number` messages in every window of `seconds`, which the first of them begins; then a wait for its end."""
+
+    def __init__(self, number: int, seconds: float) -> None:
+        self.number = number
+        self.seconds = seconds
+        self.floods: list[float] = []
+        self._left = 0
+        self._ends = 0.0
+        self._told = False
+
+    def call(self, now: float) -> float:
+        """Take a call: the seconds of flood wait it meets, 0 when it passes."""
+        if now >= self._ends:
+            self._left, self._ends, self._told = self.number, now + self.seconds, False
+        if self._left:
+            self._left -= 1
+            return 0
+        if not self._told:
+            self.floods.append(now)
+        self._told = True
+        return self._ends - now
+
+
 class Sender(Protocol):
     """Something that decides when the next call goes out."""
 
@@ -117,13 +141,15 @@ class Run:
         return sum(begin <= moment < end for moment in self.delivered)
 
 
-def simulate(sender: Sender, server: Server, seconds: float, begin: float = 0.0) -> Run:
+def simulate(
+    sender: Sender, server: Server | Allotment, seconds: float, begin: float = 0.0, in_flight: int = IN_FLIGHT
+) -> Run:
     """Send as fast as the sender allows, several calls in flight, from `begin` for so many `seconds`."""
     run = Run()
     answers: deque[tuple[float, float]] = deque()
     now, known_until, end = begin, 0.0, begin + seconds
     while now < end:
-        ready = sender.ready(now) if len(answers) < IN_FLIGHT else end
+        ready = sender.ready(now) if len(answers) < in_flight else end
         if answers and answers[0][0] <= ready:
             now, wait = answers.popleft()
             if wait:
@@ -142,9 +168,49 @@ def simulate(sender: Sender, server: Server, seconds: float, begin: float = 0.0)
     return run
 
 
+def until(sender: Sender, server: Server | Allotment, messages: int, begin: float = 0.0) -> float:
+    """Send so many messages, in sittings of a minute; returns the seconds that it took."""
+    delivered, now = 0, begin
+    while delivered < messages:
+        delivered += len(simulate(sender, server, 60, now).delivered)
+        now += 60
+    return now - begin
+
+
 def main() -> None:
-    """Print the table: every limit with every sender, over half an hour."""
-    print(f"Share of the hidden limit, after the first {WARM_UP:.0f} of {RUN:.0f} s; flood waits per 1,000 messages;")
+    """Print the tables."""
+    first_minute()
+    half_an_hour()
+    hours()
+
+
+def first_minute() -> None:
+    """The first minute without a ceiling, with nothing known."""
+    print("Share of the hidden limit in the first minute without a ceiling; flood waits; calls refused.\n")
+    for limit, burst, wait in ((20, 30, 5), (20, 30, 30), (60, 30, 5)):
+        server = Server(limit, burst, wait)
+        run = simulate(Ours(None), server, 60)
+        share = len(run.delivered) / (60 * limit)
+        print(f"{limit:3}/s {burst:6} {wait:4} s {share:12.3f} {len(server.floods):4} {run.refused:4}")
+
+
+def hours() -> None:
+    """Limits that last hours: 30,000 messages against each."""
+    print("\nShare of what a limit of hours lets through while 30,000 messages go out; its long waits.\n")
+    limits: list[tuple[str, Server | Allotment, float, float]] = [
+        ("2,000 at once, 0.8/s, wait 3,000 s", Server(0.8, 2000, 3000), 2000, 0.8),
+        ("2,000 at once, 0.2/s, wait 1,386 s", Server(0.2, 2000, 1386), 2000, 0.2),
+        ("2,200 an hour", Allotment(2200, 3600), 2200, 2200 / 3600),
+        ("200 a minute", Allotment(200, 60), 200, 200 / 60),
+    ]
+    for name, server, burst, rate in limits:
+        took = until(Ours(1000 / 60), server, 30_000)
+        print(f"{name:36} {30_000 / (burst + rate * took):6.3f} {len(server.floods):4}")
+
+
+def half_an_hour() -> None:
+    """Every limit with every sender, over half an hour."""
+    print(f"\nShare of the hidden limit, after the first {WARM_UP:.0f} of {RUN:.0f} s; flood waits per 1,000 messages;")
     print(f"calls handed out during a flood wait. {LATENCY * 1000:.0f} ms latency, {IN_FLIGHT} calls in flight.\n")
     print("limit  burst  wait " + "".join(f"{name:>23}" for name in ("pace", "no pace", "half the limit", "twice it")))
     worst = 1.0

@@ -1,14 +1,13 @@
-"""The pace: what it may never do, whatever happens, and how near it comes to limits that it is never told."""
+"""The pace: what it may never do, whatever happens, and what single events make of it."""
 
 import json
 import math
 from dataclasses import asdict
-from itertools import pairwise, product
+from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
-from tests.benchmarks.pace import Ours, Run, Server, simulate
 from userbot.core.pacing import (
     BURST,
     Learnt,
@@ -24,18 +23,10 @@ from userbot.core.pacing import (
     succeeded,
 )
 from userbot.core.pacing.bucket import FLOOR
+from userbot.core.pacing.window import Stretch, Window
 
 DEFAULT = 1000 / 60
 HIGH = 6000 / 60
-LIMITS = list(product((5, 20, 60), (5, 30), (5, 30)))
-SLOW_LIMITS = list(product((5, 20), (5, 30), (5, 30)))
-
-
-def trained(ceiling: float | None, server: Server, seconds: float) -> tuple[Pace, Run]:
-    """The pace after so long against a server, and what happened."""
-    ours = Ours(ceiling)
-    run = simulate(ours, server, seconds)
-    return ours.pace, run
 
 
 def send_greedily(pace: Pace, begin: float, end: float) -> tuple[Pace, list[float]]:
@@ -54,8 +45,19 @@ def send_greedily(pace: Pace, begin: float, end: float) -> tuple[Pace, list[floa
 # What it may never do.
 
 ceilings = st.none() | st.floats(1 / 60, 200)
+windows = st.builds(
+    Window,
+    calls=st.integers(0, 5000),
+    began=st.floats(-1e5, 0),
+    refill=st.none() | st.floats(1 / 60, 50),
+    burst=st.just(0.0) | st.floats(1, 5000),
+    left=st.floats(0, 5000),
+    span=st.floats(300, 1e4),
+    first=st.none() | st.builds(Stretch, st.integers(20, 5000), st.floats(0, 1e4), st.floats(300, 1e4)),
+)
 knowledge = st.none() | st.builds(
     Learnt,
+    window=windows,
     rate=st.none() | st.floats(0.001, 1000),
     burst=st.none() | st.floats(1, 1000),
     calm=st.floats(0, 1e5),
@@ -66,6 +68,7 @@ jumping = st.tuples(st.just("passes"), st.floats(-1e6, 1e9))
 happening = st.one_of(
     st.tuples(st.sampled_from(["ask", "ask urgently", "succeed"]), st.just(0.0)),
     st.tuples(st.just("flood"), st.floats(0, 1000)),
+    st.tuples(st.just("flood"), st.floats(299, 4000)),
     st.tuples(st.just("use up"), st.floats(0, 3)),
 )
 
@@ -214,90 +217,3 @@ def test_the_rest_of_a_flood_wait_outlives_a_restart() -> None:
     waits = decide(fresh(DEFAULT, 5.0, known), 6.0, urgent=True)
     assert isinstance(waits, Wait)
     assert waits.until == pytest.approx(205)
-
-
-# Against limits that it is not told. Time is simulated; every run is the same.
-
-
-@pytest.mark.parametrize(("limit", "burst", "wait"), LIMITS)
-@pytest.mark.parametrize("ceiling", [HIGH, None])
-def test_nine_tenths_of_the_hidden_limit(ceiling: float | None, limit: float, burst: float, wait: float) -> None:
-    server = Server(limit, burst, wait)
-    _, run = trained(ceiling, server, 900)
-    delivered = run.between(120, 900)
-    assert delivered >= 0.90 * limit * (900 - 120)
-    assert sum(moment >= 120 for moment in server.floods) <= delivered / 1000
-    assert run.trespasses == 0
-    assert run.refused <= 8 * len(server.floods)
-
-
-@pytest.mark.parametrize("limit", [17, 20, 60])
-def test_ten_thousand_messages_at_a_thousand_a_minute(limit: float) -> None:
-    server = Server(limit, 5, 30)
-    _, run = trained(DEFAULT, server, 700)
-    assert run.delivered[9_999] < 620
-    assert run.delivered[999] < 75
-    assert not server.floods
-
-
-@pytest.mark.parametrize(("limit", "burst", "wait"), [(5, 5, 30), (15, 30, 30), (16, 5, 5)])
-def test_a_limit_below_the_default_ceiling(limit: float, burst: float, wait: float) -> None:
-    server = Server(limit, burst, wait)
-    _, run = trained(DEFAULT, server, 900)
-    assert run.between(120, 900) >= 0.90 * limit * (900 - 120)
-
-
-@pytest.mark.parametrize(("limit", "burst", "wait"), SLOW_LIMITS)
-def test_a_limit_that_halves_is_noticed_at_once(limit: float, burst: float, wait: float) -> None:
-    server = Server(limit, burst, wait, changes=[(300, limit / 2)])
-    pace, run = trained(HIGH, server, 900)
-    assert sum(300 <= moment < 420 for moment in server.floods) <= 4
-    assert 0.85 * limit / 2 < pace.rate < 1.5 * limit / 2
-    assert run.between(480, 900) >= 0.85 * limit / 2 * (900 - 480)
-
-
-@pytest.mark.parametrize(("limit", "burst", "wait"), SLOW_LIMITS)
-def test_a_limit_that_doubles_is_noticed(limit: float, burst: float, wait: float) -> None:
-    server = Server(limit, burst, wait, changes=[(300, limit * 2)])
-    pace, _ = trained(200.0, server, 1200)
-    assert 1.9 * limit < pace.rate < 2.1 * limit
-
-
-def test_a_limit_that_falls_after_hours_at_the_ceiling() -> None:
-    server = Server(20, 30, 5, changes=[(7200, 8)])
-    pace, run = trained(DEFAULT, server, 7800)
-    assert 7 < pace.rate < 10
-    assert pace.bucket.burst == pytest.approx(30, abs=5)
-    assert run.between(7400, 7800) > 0.9 * 8 * 400
-
-
-def test_restarts_lose_nothing_that_was_learnt() -> None:
-    server = Server(20, 5, 30)
-    ours = Ours(HIGH)
-    delivered = 0
-    for begin in range(0, 1800, 300):
-        run = simulate(ours, server, 300, begin)
-        delivered += run.between(120, 1800)
-        ours.pace = fresh(HIGH, begin + 300.0, learnt(ours.pace, begin + 300.0))
-    assert delivered > 0.90 * 20 * (1800 - 120)
-    assert len(server.floods) <= 4
-
-
-def test_once_settled_the_pace_is_level() -> None:
-    server = Server(20, 30, 30)
-    ours = Ours(HIGH)
-    rates: list[float] = []
-    for begin in range(120, 440, 10):
-        simulate(ours, server, 10 if rates else 130, begin if rates else 0)
-        rates.append(ours.pace.rate)
-    assert max(rates) < 1.05 * min(rates)
-
-
-@settings(max_examples=15, deadline=None)
-@given(st.floats(1, 40), st.floats(2, 60), st.floats(2, 60))
-def test_whatever_the_limit_the_pace_finds_it(limit: float, burst: float, wait: float) -> None:
-    server = Server(limit, burst, wait)
-    pace, run = trained(HIGH, server, 900)
-    assert run.trespasses == 0
-    assert len(server.floods) <= 20
-    assert 0.5 * limit < pace.rate < 2 * limit + burst / 10

@@ -7,6 +7,7 @@ import pytest
 
 from userbot.core import wording
 from userbot.core.model import GENERAL, Audience, Counts, Sending, SendingStatus, Step
+from userbot.core.prospect import Prospect
 from userbot.core.timing import At, Delay, Now
 
 NOW = 1_795_000_000.0  # 2026-11-18 11:06:40 UTC
@@ -93,7 +94,7 @@ def test_a_topic_is_this_topic_only_there() -> None:
 
 
 def test_the_start_says_to_how_many_who_is_left_out_and_how_long_it_takes() -> None:
-    text = wording.started(RUNNING, {"no dialog": 1_200, "blocked the account": 3}, rate=10, chain=3600)
+    text = wording.started(RUNNING, {"no dialog": 1_200, "blocked the account": 3}, Prospect(10, 1_000, 3600))
     assert text.splitlines() == [
         "▶ sid5: template welcome to all customers",
         "Ordered by Boss, 2026-11-18 11:06:40 UTC.",
@@ -101,8 +102,8 @@ def test_the_start_says_to_how_many_who_is_left_out_and_how_long_it_takes() -> N
         "Left out 1,203: blocked the account 3, no dialog 1,200.",
         "Expected: about 1 h 16 min.",
     ]
-    assert "Expected" not in wording.started(RUNNING, {}, rate=None)
-    assert "Left out" not in wording.started(RUNNING, {}, rate=None)
+    assert "Expected" not in wording.started(RUNNING, {}, Prospect())
+    assert "Left out" not in wording.started(RUNNING, {}, Prospect())
 
 
 def test_the_end_says_counts_duration_and_rate() -> None:
@@ -148,7 +149,7 @@ def test_an_order_says_when_it_starts_and_how_it_is_cancelled() -> None:
 
 
 def test_a_status_says_counts_pace_and_end() -> None:
-    text = wording.status(RUNNING, NOW + 60, rate=50, chain=0)
+    text = wording.status(RUNNING, NOW + 60, Prospect(50, 200))
     for words in (
         "Running since 2026-11-18 11:06:40 UTC.",
         "Ordered by Boss, 2026-11-18 11:06:40 UTC.",
@@ -175,7 +176,7 @@ def test_a_status_says_counts_pace_and_end() -> None:
     ],
 )
 def test_a_status_says_only_what_there_is(sending: Sending, has: str, has_not: str) -> None:
-    text = wording.status(sending, NOW + 60, rate=50)
+    text = wording.status(sending, NOW + 60, Prospect(50, 200))
     assert has in text
     assert has_not not in text
 
@@ -264,10 +265,10 @@ def test_a_long_template_is_several_messages() -> None:
 
 def test_everything_said_fits_a_phone() -> None:
     for text in (
-        wording.started(RUNNING, {"no dialog": 1_200}, 10, 3600),
+        wording.started(RUNNING, {"no dialog": 1_200}, Prospect(10, 1_000, 3600)),
         wording.ended(FINISHED),
         wording.held(HELD),
-        wording.status(RUNNING, NOW, 10),
+        wording.status(RUNNING, NOW, Prospect(10, 1_000)),
         wording.overview([RUNNING, HELD, FINISHED, AWAITING], 4)[0],
     ):
         assert max(len(line) for line in text.splitlines()) <= 100

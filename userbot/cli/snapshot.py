@@ -1,5 +1,6 @@
 """What the database says at one moment, for those who only look."""
 
+import math
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -9,18 +10,16 @@ from typing import Any
 
 from userbot.app import DATA_LOCK, DATABASE, opened
 from userbot.config import Settings
-from userbot.core import wording
+from userbot.core import pacing, wording
 from userbot.core.model import Peer, Sending, SendingStatus
 from userbot.service.customers import READING
+from userbot.service.rate_limiter import PACE
 from userbot.store import facts, peers, sendings
 from userbot.store.database import Database
 from userbot.telegram.client import held
 
 ACCOUNT = "account"
 """The fact that says who logged in, as the fields of a Peer."""
-
-PACE = "pace"
-"""The fact that holds what was learnt of the pace."""
 
 LATEST = 20
 """How many sendings are listed."""
@@ -57,6 +56,15 @@ class Snapshot:
         """Until when Telegram asks for a pause, if it does."""
         until = 0.0 if self.pace is None else self.pace["saved_at"] + self.pace["flood_left"]
         return until if until > self.now else None
+
+    @property
+    def learnt_rate(self) -> float | None:
+        """Messages a second that may go out now by what was learnt; None when nothing was."""
+        if self.pace is None:
+            return None
+        known = pacing.recalled(self.pace, max(0.0, self.now - self.pace["saved_at"]))
+        rate = pacing.fresh(None, self.now, known).rate
+        return None if math.isinf(rate) else rate
 
 
 @asynccontextmanager

@@ -70,8 +70,8 @@ def status(found: Snapshot) -> Table:
         table.add_row("Dialogs", plain(f"being read, {known} of about {total} so far; mailings wait for them"))
     if found.flood_until is not None:
         table.add_row("Telegram", plain(f"asks for a pause until {wording.moment(found.flood_until)}"))
-    if found.pace and found.pace["rate"]:
-        table.add_row("Learnt pace", plain(f"up to {wording.number(found.pace['rate'] * 60)} a minute"))
+    if found.learnt_rate is not None:
+        table.add_row("Learnt pace", plain(f"up to {wording.number(found.learnt_rate * 60)} a minute"))
     for sending in found.open or [None]:
         table.add_row("Open", plain("nothing" if sending is None else line(sending, found)))
     return table

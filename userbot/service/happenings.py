@@ -51,6 +51,13 @@ class MonthFull:
 
 
 @dataclass(frozen=True, slots=True)
+class FloodWait:
+    """Telegram asks for a pause of so many seconds; nothing is sent in it."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Trouble:
     """Nothing is sent for a while; `words` say why. It goes on by itself."""
 
@@ -83,6 +90,7 @@ Happening = (
     | TooManyRefused
     | TemplateRefused
     | MonthFull
+    | FloodWait
     | Trouble
     | Unwritable
     | SetBack

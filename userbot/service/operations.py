@@ -1,6 +1,6 @@
 """What each command does, in the transaction it is given, and what it answers."""
 
-from userbot.core import timing, wording
+from userbot.core import wording
 from userbot.core.grammar import (
     AddStep,
     Bind,
@@ -95,11 +95,8 @@ class Operations:
     async def _show(self, on: Connection, request: Request, number: int, *, report: bool) -> Notice:
         """A sending's status; in General with the report when it has ended, or somebody asks for it."""
         sending = await self._visible(on, request, number)
-        chain = timing.chain_seconds(
-            (step.time for step in await sendings.steps_of(on, number)), sending.started_at or sending.start_at
-        )
-        rate = None if sending.urgent else self._limiter.expected_rate
-        text = wording.status(sending, self._clock.now(), rate, chain, request.incoming.topic)
+        prospect = self._limiter.prospect(sending, await sendings.steps_of(on, number))
+        text = wording.status(sending, self._clock.now(), prospect, request.incoming.topic)
         has_report = request.place is not Place.TOPIC and sending.started_at is not None
         with_report = has_report and (report or sending.status.ended)
         return Notice(text, report_of=number if with_report else None, sending_id=number)

@@ -3,12 +3,15 @@
 import asyncio
 import logging
 import math
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict
 
-from userbot.core import pacing
+from userbot.core import pacing, timing
 from userbot.core.delivery import Meaning, Outcome, Sent
+from userbot.core.model import Sending, Step
 from userbot.core.ports import Clock
+from userbot.core.prospect import Prospect
 from userbot.errors import StoreError
 from userbot.store import facts
 from userbot.store.database import Database
@@ -18,7 +21,9 @@ log = logging.getLogger(__name__)
 REMEMBER_SECONDS = 60.0
 """How often the pace is remembered while nothing special happens."""
 
-_PACE = "pace"
+PACE = "pace"
+"""The fact that holds what was learnt: the fields of `pacing.Learnt`, and when it was taken, `saved_at` in Unix
+seconds. Together they say until when Telegram asks for a pause, and what is left of the window now."""
 
 
 class RateLimiter:
@@ -37,14 +42,21 @@ class RateLimiter:
         self._flooded = asyncio.Event()
         self._told_until = -math.inf
 
-    @property
-    def expected_rate(self) -> float | None:
-        """Messages a second that can be hoped for; None when nobody knows.
+    def prospect(self, sending: Sending, steps: Sequence[Step]) -> Prospect:
+        """What can be hoped for of a sending; one to a single person does not wait for the pace."""
+        chain = timing.chain_seconds((step.time for step in steps), sending.started_at or sending.start_at)
+        if sending.urgent:
+            return Prospect(chain=chain)
+        now = self._clock.monotonic()
+        rate = pacing.expected_rate(self.pace, now)
+        work = pacing.expected_seconds(self.pace, sending.counts.pending, now)
+        return Prospect(None if math.isinf(rate) else rate, work, chain)
 
-        Until a flood wait has shown the limit, the pace climbs towards its ceiling, so that is the best guess.
-        """
-        hoped = self.pace.ceiling if self.pace.burst is None else self.pace.rate
-        return None if math.isinf(hoped) else hoped
+    @property
+    def flood_until(self) -> float | None:
+        """When the flood wait ends, in Unix seconds; None when there is none."""
+        left = self.pace.blocked_until - self._clock.monotonic()
+        return self._clock.now() + left if left > 0 else None
 
     def wait(self, *, urgent: bool) -> float | None:
         """Seconds until a call may go out; None when it may now, and then it counts as handed out."""
@@ -55,12 +67,13 @@ class RateLimiter:
         self.pace = pacing.sent(self.pace, moment)
         return None
 
-    def learn(self, outcome: Outcome) -> None:
-        """Take in what a call brought."""
+    def learn(self, outcome: Outcome) -> float:
+        """Take in what a call brought. Returns the seconds of a flood wait that it was the first to meet, else 0."""
         moment = self._clock.monotonic()
         if isinstance(outcome, Sent):
             self.pace = pacing.succeeded(self.pace, moment)
         elif outcome.meaning is Meaning.ACCOUNT_LATER:
+            first = self.pace.out > 0
             self.pace = pacing.flooded(self.pace, outcome.seconds, moment)
             if moment + outcome.seconds > self._told_until + 1:
                 # Calls that were in flight together meet one flood wait.
@@ -69,13 +82,14 @@ class RateLimiter:
             self.floods += 1
             self.flood_seconds += outcome.seconds
             self._flooded.set()
+            return outcome.seconds if first else 0
+        return 0
 
     async def restore(self) -> None:
         """Take up what earlier runs learnt, and the rest of a flood wait."""
-        known = await facts.recall(self._database.reader, _PACE)
-        if known is not None:
-            away = max(0.0, self._clock.now() - known.pop("saved_at"))
-            learnt = pacing.Learnt(**known | {"flood_left": max(0.0, known["flood_left"] - away)})
+        kept = await facts.recall(self._database.reader, PACE)
+        if kept is not None:
+            learnt = pacing.recalled(kept, max(0.0, self._clock.now() - kept["saved_at"]))
             self.pace = pacing.fresh(self._ceiling, self._clock.monotonic(), learnt)
 
     async def run(self) -> None:
@@ -90,4 +104,4 @@ class RateLimiter:
         learnt = asdict(pacing.learnt(self.pace, self._clock.monotonic()))
         with suppress(StoreError):
             async with self._database.transaction() as on:
-                await facts.remember(on, _PACE, learnt | {"saved_at": self._clock.now()})
+                await facts.remember(on, PACE, learnt | {"saved_at": self._clock.now()})

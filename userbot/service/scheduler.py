@@ -142,8 +142,7 @@ class Scheduler:
             running = await self._context.transit(on, sending.id, Event.START)
             steps = await sendings.steps_of(on, sending.id)
             if not running.urgent:
-                chain = timing.chain_seconds((step.time for step in steps), running.start_at)
-                text = wording.started(running, left_out, self._limiter.expected_rate, chain)
+                text = wording.started(running, left_out, self._limiter.prospect(running, steps))
                 await self._announcements.say(on, running, text)
         self._agenda.decided.discard(sending.id)
         self._sender.open(running, steps)

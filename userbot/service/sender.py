@@ -228,7 +228,9 @@ class Sender:
 
     def _learn(self, outcome: Outcome) -> None:
         """What an outcome says about the pace and about the way to Telegram."""
-        self._limiter.learn(outcome)
+        wait = self._limiter.learn(outcome)
+        if wait:
+            self._happened(happenings.FloodWait(wait))
         if isinstance(outcome, Refused) and outcome.meaning is Meaning.AGAIN:
             self._condition = condition.unanswered(self._condition)
             if self._condition.lost >= condition.TROUBLE:

@@ -12,9 +12,11 @@ from userbot.core.model import Notice
 from userbot.errors import IllegalTransitionError, NotLoggedInError, StoreError
 from userbot.service import guard, refusals
 from userbot.service.context import Context
+from userbot.service.flood_notices import FloodNotices
 from userbot.service.happenings import (
     AccountRefused,
     Drained,
+    FloodWait,
     Happening,
     MonthFull,
     Recovered,
@@ -45,6 +47,7 @@ class Supervisor:
         self,
         context: Context,
         holding: Holding,
+        flood_notices: FloodNotices,
         happenings: "asyncio.Queue[Happening]",
     ) -> None:
         self._database = context.database
@@ -52,6 +55,7 @@ class Supervisor:
         self._clock = context.clock
         self._voice = context.voice
         self._holding = holding
+        self._flood_notices = flood_notices
         self._happenings = happenings
         self._restart_delay = context.patience.restart_delay
         self._told_at = -TOLD_SECONDS
@@ -90,6 +94,8 @@ class Supervisor:
                 await self._holding.hold(number, _why_not(step, refused))
             case MonthFull(number):
                 await self._holding.hold(number, "this month's messages are used up (MONTHLY_LIMIT).")
+            case FloodWait(seconds):
+                await self._flood_notices.met(seconds)
             case SetBack(seconds):
                 await self._holding.still_due(seconds)
             case Trouble() | Unwritable() | Recovered():

@@ -18,6 +18,7 @@ from userbot.core.pacing.pace import (
     Send,
     Wait,
     decide,
+    expected_rate,
     expected_seconds,
     flooded,
     fresh,
@@ -26,14 +27,17 @@ from userbot.core.pacing.pace import (
     sent,
     succeeded,
 )
+from userbot.core.pacing.window import LONG
 
 __all__ = [
     "BURST",
+    "LONG",
     "Learnt",
     "Pace",
     "Send",
     "Wait",
     "decide",
+    "expected_rate",
     "expected_seconds",
     "flooded",
     "fresh",

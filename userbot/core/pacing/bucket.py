@@ -111,7 +111,7 @@ class Bucket:
         old = self.stretch
         run = replace(old, rate=min(self.ceiling, old.rate + old.step), calls=old.calls + 1)
         if run.step == _DRIFT and run.seconds >= self.calm:
-            return self._go_on(run.rate, _CAREFUL)
+            return _go_on(self, run.rate, _CAREFUL)
         return replace(self, stretch=run)
 
     def flooded(self, wait: float, passed: int, took: float) -> "Bucket":
@@ -119,47 +119,53 @@ class Bucket:
         sustained = passed / max(1.0, took + wait)
         calm = max(CALM, _CALM_PER_WAIT * wait)
         if math.isinf(self.rate):
-            return replace(self._from_full_speed(passed, took, sustained), calm=calm)
+            return replace(_from_full_speed(self, passed, took, sustained), calm=calm)
         run = self.stretch
         if run.step == _BRISK and passed == run.calls:
             run = run.timed(took)
-        lower = replace(self, stretch=run)._fall(sustained)
+        lower = _fall(replace(self, stretch=run), sustained)
         if self.burst is not None and abs(lower.rate / run.start - 1) < 0.1:
             calm = max(calm, min(_LONGEST_CALM, self.calm * _PATIENCE))
         return replace(lower, calm=calm)
 
-    def _go_on(self, rate: float, step: float) -> "Bucket":
-        """Begin a new stretch."""
-        rate = min(self.ceiling, max(rate, FLOOR))
-        return replace(self, stretch=Stretch(rate, step, rate))
 
-    def _fall(self, sustained: float) -> "Bucket":
-        """The pace after a flood wait. `sustained` was it on average since the one before, that wait included."""
-        run, first, burst = self.stretch, self.failed, self.burst
-        lowest = run.start * _BELIEVED
-        if burst is not None:
-            return self._below(_root(lambda limit: run.spent(limit) - burst, lowest, run.rate), sustained)
-        if first is not None:
-            limit = _root(lambda limit: run.spent(limit) - first.spent(limit), lowest, run.rate)
-            known = replace(self, burst=max(1.0, run.spent(limit)), failed=None) if limit > lowest else self
-            return known._below(limit, sustained)
-        if run.seconds > CALM:
-            return self._go_on(run.rate / 2, _FAST)  # it failed out of a calm, which tells nothing about the burst
-        guess = _root(lambda limit: run.spent(limit) - _GUESS, run.rate * _BELIEVED, run.rate)
-        return replace(self._go_on(guess * _FIRST, _CAREFUL), failed=run)
+def _go_on(bucket: Bucket, rate: float, step: float) -> Bucket:
+    """Begin a new stretch."""
+    rate = min(bucket.ceiling, max(rate, FLOOR))
+    return replace(bucket, stretch=Stretch(rate, step, rate))
 
-    def _from_full_speed(self, passed: int, took: float, sustained: float) -> "Bucket":
-        """Nothing held the calls back, so what passed is nearly all burst: as good as a climb, if it was enough."""
-        if passed < _GUESS:
-            return self._go_on(max(START, sustained), _FAST)
-        rate = passed / max(took, 0.001)
-        return replace(self._go_on(max(START, sustained * _ABOVE), _BRISK), failed=Stretch(rate, _FAST, rate, passed))
 
-    def _below(self, limit: float, sustained: float) -> "Bucket":
-        """Go on just below the limit. One too low to be believed is climbed away from."""
-        run = self.stretch
-        limit = max(limit, min(sustained, run.rate))
-        return self._go_on(limit * _MARGIN, _DRIFT if limit > run.start * _BELIEVED else _CAREFUL)
+def _fall(bucket: Bucket, sustained: float) -> Bucket:
+    """The pace after a flood wait. `sustained` was it on average since the one before, that wait included."""
+    run, first, burst = bucket.stretch, bucket.failed, bucket.burst
+    lowest = run.start * _BELIEVED
+    if burst is not None:
+        return _below(bucket, _root(lambda limit: run.spent(limit) - burst, lowest, run.rate), sustained)
+    if first is not None:
+        limit = _root(lambda limit: run.spent(limit) - first.spent(limit), lowest, run.rate)
+        if limit > lowest:
+            bucket = replace(bucket, burst=max(1.0, run.spent(limit)), failed=None)
+        return _below(bucket, limit, sustained)
+    if run.seconds > CALM:
+        return _go_on(bucket, run.rate / 2, _FAST)  # it failed out of a calm, which tells nothing about the burst
+    guess = _root(lambda limit: run.spent(limit) - _GUESS, run.rate * _BELIEVED, run.rate)
+    return replace(_go_on(bucket, guess * _FIRST, _CAREFUL), failed=run)
+
+
+def _from_full_speed(bucket: Bucket, passed: int, took: float, sustained: float) -> Bucket:
+    """Nothing held the calls back, so what passed is nearly all burst: as good as a climb, if it was enough."""
+    if passed < _GUESS:
+        return _go_on(bucket, max(START, sustained), _FAST)
+    rate = passed / max(took, 0.001)
+    first = Stretch(rate, _FAST, rate, passed)
+    return replace(_go_on(bucket, max(START, sustained * _ABOVE), _BRISK), failed=first)
+
+
+def _below(bucket: Bucket, limit: float, sustained: float) -> Bucket:
+    """Go on just below the limit. One too low to be believed is climbed away from."""
+    run = bucket.stretch
+    limit = max(limit, min(sustained, run.rate))
+    return _go_on(bucket, limit * _MARGIN, _DRIFT if limit > run.start * _BELIEVED else _CAREFUL)
 
 
 def _root(falling: Callable[[float], float], low: float, high: float) -> float:

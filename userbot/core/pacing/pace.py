@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from userbot.core.pacing.bucket import CALM, FLOOR, START, Bucket
-from userbot.core.pacing.window import LONG, Stretch, Window
+from userbot.core.pacing.window import Stretch, Window
 
 BURST = 3
 """How many calls may go out at once after a pause. In any T seconds at most ceiling x T + BURST + 1 are handed out,
@@ -117,16 +117,17 @@ def succeeded(pace: Pace, now: float) -> Pace:
 def flooded(pace: Pace, seconds: float, now: float) -> Pace:
     """A call met FLOOD_WAIT_X or FLOOD_PREMIUM_WAIT_X. Calls that were in flight together meet one flood wait.
 
-    A long one is the window's; and so is any that comes while the window holds back the pace.
+    It teaches the window or the bucket, whichever explains it.
     """
     wait = max(1.0, seconds)
     blocked = max(pace.blocked_until, now + wait)
     if not pace.out:
         return replace(pace, blocked_until=blocked)
-    if seconds >= LONG or pace.held:
+    if pace.window.explains(seconds, held=pace.held):
         lower = replace(pace, window=pace.window.flooded(wait, now))
     else:
-        lower = replace(pace, bucket=pace.bucket.flooded(seconds, pace.passed, now - pace.since if pace.passed else 0.0))
+        took = now - pace.since if pace.passed else 0.0
+        lower = replace(pace, bucket=pace.bucket.flooded(seconds, pace.passed, took))
     # A bucket that may not have refilled meanwhile gets a few gaps of rest, lest the next call runs it dry again.
     plenty = _PLENTY < (lower.bucket.burst or 0.0) < seconds * lower.bucket.rate
     rest = (-BURST if plenty else BURST) / lower.rate
@@ -145,15 +146,22 @@ def recalled(kept: Mapping[str, Any], away: float) -> Learnt:
     window = dict(kept.get("window") or {})
     first = window.pop("first", None)
     known = Window(**window, first=Stretch(**first) if first else None)
-    left = max(0.0, kept["flood_left"] - away)
-    return Learnt(kept["rate"], kept["burst"], kept["calm"], left, known.shifted(-away))
+    left = max(0.0, kept.get("flood_left", 0.0) - away)
+    return Learnt(kept.get("rate"), kept.get("burst"), kept.get("calm", CALM), left, known.shifted(-away))
 
 
-def expected_seconds(pace: Pace, calls: float, now: float) -> float | None:
-    """How long so many calls may take from now on, with the rest of a flood wait; None when nobody knows.
+def expected_rate(pace: Pace, now: float) -> float:
+    """Calls a second that can be hoped for now; infinite when nobody knows.
 
     Until a flood wait has shown the bucket, the pace climbs towards its ceiling, so that is the best guess.
     """
+    return min(pace.ceiling if pace.bucket.burst is None else pace.bucket.rate, pace.window.rested(now).rate)
+
+
+def expected_seconds(pace: Pace, calls: float, now: float) -> float:
+    """How long so many calls may take from now on, with the rest of a flood wait; 0 when nobody knows."""
+    if not calls:
+        return 0.0
+    start = max(pace.blocked_until, now)
     top = pace.ceiling if pace.bucket.burst is None else pace.bucket.rate
-    work = max(calls / top, pace.window.rested(now).seconds_for(calls))
-    return max(0.0, pace.blocked_until - now) + work if work else None
+    return start - now + max(calls / top, pace.window.rested(start).seconds_for(calls))

@@ -83,7 +83,7 @@ class Window:
     held: int = 0
     """Calls since the last change of mind that could have gone out earlier but for this pace."""
     calm: float = 0.0
-    """Windows of such calls before it climbs."""
+    """How many such calls it takes before it climbs."""
 
     @property
     def rate(self) -> float:
@@ -95,7 +95,16 @@ class Window:
     @property
     def climbs(self) -> bool:
         """Whether it is on the way up, to see whether more is allowed."""
-        return self.refill is not None and self.held >= self.calm * self.span * self.refill
+        return self.refill is not None and self.held >= self.calm
+
+    def explains(self, wait: float, *, held: bool) -> bool:
+        """Whether a flood wait is the window's: a long one, if enough has passed to run it dry.
+
+        Or any, when this pace `held` the calls back and half of what a window brings has passed.
+        """
+        if self.refill is None:
+            return wait >= LONG and self.calls >= _ENOUGH
+        return wait >= LONG or (held and self.calls >= self.refill * self.span / 2)
 
     def rested(self, now: float) -> "Window":
         """The same, with what has come back until now."""
@@ -104,38 +113,26 @@ class Window:
 
     def succeeded(self, now: float, *, held: bool) -> "Window":
         """A call passed; `held` when it would have gone out earlier but for this pace."""
-        now_left = self.rested(now)
-        if self.calls <= min(_TRICKLE, now_left.rate / 2) * (now - self.began):
-            now_left = replace(now_left, calls=0, began=now, stock=self.burst)
-        after = replace(now_left, calls=now_left.calls + 1, left=max(0.0, now_left.left - 1))
-        return after._raised(now) if held else after
-
-    def _raised(self, now: float) -> "Window":
-        """One more call in which the pace showed that it holds."""
-        assert self.refill is not None
-        if self.climbs:
-            return replace(self, held=self.held + 1, refill=self.refill + math.log(2) / self.span)
-        after = replace(self, held=self.held + 1)
-        # From here on the climb is what is measured. What the calm left unused by its margin has come together.
-        stock = min(self.burst, self.left + self.held * (1 - _MARGIN))
-        return replace(after, calls=0, began=now, stock=stock) if after.climbs else after
+        rested = self.rested(now)
+        if self.calls <= min(_TRICKLE, rested.rate / 2) * (now - self.began):
+            rested = replace(rested, calls=0, began=now, stock=rested.left)
+        after = replace(rested, calls=rested.calls + 1, left=max(0.0, rested.left - 1))
+        return _raised(after, now) if held else after
 
     def flooded(self, wait: float, now: float) -> "Window":
         """It ran dry now, and wants a wait."""
         stretch = Stretch(self.calls, max(0.0, now - self.began) if self.calls else 0.0, wait)
         if self.refill is None:
-            return self._first(stretch, now)
+            return Window(
+                first=stretch, refill=max(_LOWEST, stretch.sustained), at=now, span=stretch.seconds + stretch.wait
+            )
         if self.first is not None:
-            return self._settled(stretch, *_model(self.first, stretch), _CALM, now)
-        calm = min(_LONGEST_CALM, self.calm * _PATIENCE) if self.climbs else _CALM
-        return self._settled(stretch, self._corrected(stretch), self.burst / _RESERVE, calm, now)
-
-    def _first(self, stretch: Stretch, now: float) -> "Window":
-        """Nothing was known until now."""
-        if stretch.calls < _ENOUGH:
-            return replace(self, calls=0)
-        refill = max(_LOWEST, stretch.sustained)
-        return Window(first=stretch, refill=refill, at=now, span=stretch.seconds + stretch.wait)
+            return self._settled(stretch, *_model(self.first, stretch), now)
+        settled = self._settled(stretch, self._corrected(stretch), self.burst / _RESERVE, now)
+        if not self.climbs:
+            return settled
+        longest = settled.calm * _LONGEST_CALM / _CALM
+        return replace(settled, calm=min(longest, max(settled.calm, self.calm * _PATIENCE)))
 
     def _corrected(self, stretch: Stretch) -> float:
         """The refill by one more stretch, given that its bucket is as large as before. At most halved at a time."""
@@ -143,11 +140,12 @@ class Window:
         measured = (stretch.calls - self.stock) / max(1.0, stretch.seconds) if self.burst else stretch.sustained
         return max(self.refill / 2, min(self.refill, measured))
 
-    def _settled(self, stretch: Stretch, refill: float, burst: float, calm: float, now: float) -> "Window":
+    def _settled(self, stretch: Stretch, refill: float, burst: float, now: float) -> "Window":
         """Go on just below a model, once the wait is over."""
         refill, burst = max(_LOWEST, refill * _MARGIN), burst * _RESERVE
         span = max(LONG, stretch.seconds + stretch.wait)
-        return Window(stock=min(burst, refill * stretch.wait), refill=refill, burst=burst, at=now, span=span, calm=calm)
+        stock = min(burst, refill * stretch.wait)
+        return Window(stock=stock, refill=refill, burst=burst, at=now, span=span, calm=_CALM * span * refill)
 
     def shifted(self, seconds: float) -> "Window":
         """The same by a clock that shows so many seconds more."""
@@ -166,6 +164,19 @@ class Window:
             out = self.refill * middle + self.left * -math.expm1(-middle * self.refill / self.burst)
             low, high = (middle, high) if out < calls else (low, middle)
         return high
+
+
+def _raised(window: Window, now: float) -> Window:
+    """One more call in which the pace has shown that it holds."""
+    assert window.refill is not None
+    after = replace(window, held=window.held + 1)
+    if window.climbs:
+        return replace(after, refill=window.refill + math.log(2) / window.span)
+    if not after.climbs:
+        return after
+    # From here on the climb is what is measured. What the calm left unused by its margin has come together.
+    stock = min(window.burst, window.left + window.held * (1 - _MARGIN))
+    return replace(after, calls=1, began=now, stock=stock)
 
 
 def _model(first: Stretch, second: Stretch) -> tuple[float, float]:

@@ -1,10 +1,12 @@
 """What is said of a sending while it lives: ordered, started, held, ended."""
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 
 from userbot.core.language import gettext, ngettext
 from userbot.core.model import GENERAL, Audience, Counts, Sending, SendingStatus
+from userbot.core.prospect import Prospect
 from userbot.core.wording.words import ago, duration, moment, number
 
 
@@ -76,11 +78,8 @@ def reads_dialogs(sending: Sending, known: int, total: int, seconds: float) -> s
     )
 
 
-def started(sending: Sending, left_out: Mapping[str, int], rate: float | None, chain: float = 0) -> str:
-    """The announcement of the start.
-
-    `rate` is in messages a second, None when nobody knows; `chain` the seconds from the start to the last step.
-    """
+def started(sending: Sending, left_out: Mapping[str, int], prospect: Prospect) -> str:
+    """The announcement of the start."""
     going = sending.recipients - sum(left_out.values())
     lines = [f"▶ {title(sending)}", by_whom(sending)]
     if going:
@@ -92,8 +91,8 @@ def started(sending: Sending, left_out: Mapping[str, int], rate: float | None, c
     if left_out:
         without = number(sum(left_out.values()))
         lines.append(gettext("Left out {people}: {reasons}.", people=without, reasons=_reasons(left_out)))
-    if rate or chain:
-        lines.append(gettext("Expected: about {time}.", time=duration(chain + work_seconds(sending, rate))))
+    if prospect.chain + prospect.work:
+        lines.append(gettext("Expected: about {time}.", time=duration(prospect.chain + prospect.work)))
     return "\n".join(lines)
 
 
@@ -107,11 +106,6 @@ def _reasons(left_out: Mapping[str, int]) -> str:
 def _plain(reason: str) -> str:
     """A reason without Telegram's own code, which is for the report."""
     return re.sub(r" \([A-Z0-9_]+\)$", "", reason)
-
-
-def work_seconds(sending: Sending, rate: float | None) -> float:
-    """Seconds that what is pending takes at this rate; nothing when nobody knows."""
-    return sending.counts.pending / rate if rate else 0
 
 
 def ended(sending: Sending) -> str:
@@ -165,6 +159,27 @@ def counts(of_sending: Counts) -> str:
 def held(sending: Sending) -> str:
     """The notice that it is paused, and what to do."""
     return "\n".join([f"⏸ {title(sending, sending.topic)}", *pause(sending)])
+
+
+def flood_wait(until: float, now: float, ends: Sequence[tuple[Sending, float]]) -> str:
+    """That Telegram asks for a pause, and when what runs is expected to end now."""
+    first = gettext(
+        "⏳ Telegram asks for a pause until {when}, {time} from now. It goes on by itself.",
+        when=moment(math.ceil(until)),
+        time=duration(until - now),
+    )
+    return "\n".join([first, *_ends(ends)])
+
+
+def flood_over(ends: Sequence[tuple[Sending, float]]) -> str:
+    """That it has passed."""
+    return "\n".join([gettext("✔ The pause that Telegram asked for is over."), *_ends(ends)])
+
+
+def _ends(ends: Sequence[tuple[Sending, float]]) -> list[str]:
+    return [
+        gettext("{title}\nExpected end: about {when}", title=title(sending), when=moment(end)) for sending, end in ends
+    ]
 
 
 def held_all(sendings: Sequence[Sending], why: str) -> str:

@@ -5,18 +5,19 @@ from collections.abc import Sequence
 from userbot.core import timing
 from userbot.core.language import gettext, ngettext
 from userbot.core.model import GENERAL, Sending, SendingStatus, Step
-from userbot.core.wording.mailings import by_whom, cancel, counts, pause, title, work_seconds
+from userbot.core.prospect import Prospect
+from userbot.core.wording.mailings import by_whom, cancel, counts, pause, title
 from userbot.core.wording.words import LIMIT, duration, link, moment, number
 
 
-def status(sending: Sending, now: float, rate: float | None, chain: float = 0, topic: int = GENERAL) -> str:
-    """Where a sending is: its counts, its pace, its expected end; `rate` and `chain` as in `started`."""
+def status(sending: Sending, now: float, prospect: Prospect, topic: int = GENERAL) -> str:
+    """Where a sending is: its counts, its pace, its expected end."""
     lines = [title(sending, topic), by_whom(sending), *_where(sending, now)]
     if sending.started_at is not None:
         lines.append(gettext("Recipients: {number}", number=number(sending.recipients)))
         lines.append(gettext("Messages: {counts}", counts=counts(sending.counts)))
         if sending.status is SendingStatus.RUNNING and sending.counts.pending:
-            lines.extend(_prospect(sending, now, rate, chain))
+            lines.extend(_prospect(sending, now, prospect))
     return "\n".join(lines)
 
 
@@ -43,10 +44,10 @@ def _where(sending: Sending, now: float) -> list[str]:
             return [gettext("It was stopped {when}, after {time}.", when=ended, time=took)]
 
 
-def _prospect(sending: Sending, now: float, rate: float | None, chain: float) -> list[str]:
+def _prospect(sending: Sending, now: float, prospect: Prospect) -> list[str]:
     """What can be hoped for: the pace, the end."""
     assert sending.started_at is not None
-    end = max(sending.started_at + chain, now) + work_seconds(sending, rate)
+    end, rate = prospect.end(sending.started_at, now), prospect.rate
     lines = [gettext("Pace: up to {rate} a minute", rate=number(rate * 60))] if rate else []
     return [*lines, gettext("Expected end: about {when}", when=moment(end))] if end > now else lines
 
