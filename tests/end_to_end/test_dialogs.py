@@ -1,5 +1,7 @@
 """The account's dialogs are read page by page, whatever Telegram asks for meanwhile; the newest before a mailing."""
 
+import pytest
+
 from tests.office import HandClock, Office, until
 from tests.ticking import ticking
 
@@ -97,3 +99,25 @@ async def test_pages_with_what_is_no_dialog(team: Office) -> None:
     await team.open()
     await team.ask("/send all", reply_to=team.say("News"))
     await team.notice("Finished. 350 sent.")
+
+
+@pytest.mark.parametrize("short", [0.0, 1.0])
+async def test_telegrams_own_voices_are_no_customers(team: Office, short: float) -> None:
+    """Notifications, the old ones of them, codes, and replies in comments: in the dialogs, and when they write."""
+    [customer] = team.customers(1)
+    voices = [777000, 42777, 489000, 1271266957]
+    for voice in voices[1:]:
+        team.telegram.world.new_user("Telegram", id=voice)
+    for voice in voices[:2]:
+        team.telegram.write(voice, team.owner, "Login code: 12345")
+    await team.open()
+    team.telegram.contrary(on=False, short=short)
+    for voice in voices:
+        team.telegram.write(voice, team.owner, "Login code: 12345")
+    await team.ask("/send all", reply_to=team.say("News"))
+    await team.notice("Finished. 1 sent.")
+    assert [each.peer for each in team.sent()] == [customer]
+    assert not any(team.knows(voice) for voice in voices)
+    await team.ask(f"/send list {customer},{voices[2]},{voices[3]}", reply_to=team.say("More news"))
+    await team.notice("Finished. 1 sent, 2 skipped.")
+    assert [each.peer for each in team.sent()] == [customer, customer]

@@ -211,6 +211,7 @@ async def test_another_resume_overrules_nothing(slow: Office) -> None:
 
 
 async def test_the_bot_is_looked_up_once(team: Office) -> None:
+    team.telegram.contrary(on=False)  # calls are counted
     team.customers(3)
     for number in ("sid1", "sid2"):
         await team.open()
@@ -221,6 +222,7 @@ async def test_the_bot_is_looked_up_once(team: Office) -> None:
 
 
 async def test_the_bot_is_looked_up_again_when_it_is_not_there(team: Office) -> None:
+    team.telegram.contrary(on=False)  # calls are counted
     team.customers(3)
     await team.open()
     await order(team)

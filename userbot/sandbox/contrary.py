@@ -8,6 +8,7 @@
 - Pages of dialogs are shorter than asked for, hold the archive as a folder, chats that one was thrown out of, and
   messages that are gone.
 - Looking around meets flood waits.
+- People, and with them their files, live in another data centre (core.telegram.org/api/datacenter).
 """
 
 import random
@@ -49,11 +50,12 @@ class Chances:
     odd_dialogs: float = 0.0
     flood: float = 0.0
     """Of a look around; the wait is a second."""
+    abroad: float = 0.0
 
 
 KIND = Chances()
 CONTRARY = Chances(
-    half_known=0.3, unnamed=0.3, short=0.8, late=0.1, twice=0.1, too_long=0.1, odd_dialogs=0.3, flood=0.03
+    half_known=0.3, unnamed=0.3, short=0.8, late=0.1, twice=0.1, too_long=0.1, odd_dialogs=0.3, flood=0.03, abroad=0.8
 )
 
 
@@ -108,6 +110,10 @@ class Contrary:
             message.id, message.peer_id.user_id, message.message, first.pts, first.pts_count, message.date,
             out=message.out, reply_to=message.reply_to, entities=message.entities,
         )  # fmt: skip
+
+    def lives_abroad(self) -> bool:
+        """Whether somebody new has their account in the other data centre."""
+        return self._by(self.chances.abroad)
 
     def publish(self, say: Callable[[], None]) -> None:
         """Say it now, or a moment later when other things have been said, perhaps twice, perhaps never."""

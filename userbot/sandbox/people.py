@@ -115,7 +115,7 @@ class Sandbox(Posting, Ordering):
             password=srp.store(password) if password else None,
             bot=int(bot),
         )
-        if abroad:
+        if abroad or self.world.contrary.lives_abroad():
             self.move(made)
         return made
 

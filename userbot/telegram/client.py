@@ -19,7 +19,7 @@ from telethon.sessions import MemorySession, SQLiteSession
 from userbot import __version__
 from userbot.config import Settings
 from userbot.errors import AlreadyRunningError, NotLoggedInError, SettingsError, TelegramError
-from userbot.telegram import route, translate
+from userbot.telegram import route, timekeeping, translate
 from userbot.telegram.patience import patiently
 
 SESSION = "account.session"
@@ -168,10 +168,14 @@ async def connected(
                 await _connect(client, logged_in=logged_in, patience=patience)
             except errors.UserMigrateError as moved:
                 await _follow(client, settings, moved.new_dc)
-                await client.disconnect()
+                await _disconnect(client)
                 client = open_client(settings, retries=retries)
                 await _connect(client, logged_in=logged_in, patience=patience)
-            yield client
+            timekeeper = asyncio.create_task(timekeeping.keep(client))
+            try:
+                yield client
+            finally:
+                timekeeper.cancel()
         finally:
             # The connection is closed before the session file is written, which a full disk may forbid.
             with suppress(sqlite3.Error):
