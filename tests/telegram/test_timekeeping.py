@@ -9,8 +9,7 @@ import pytest
 from telethon import TelegramClient, functions
 from telethon.network import mtprotostate
 
-from tests.telegram.conftest import PHONE
-from tests.telegram.test_login import Person, code
+from tests.telegram.persons import PHONE, Person, code
 from userbot.config import Settings
 from userbot.sandbox.people import Sandbox
 from userbot.telegram import timekeeping
