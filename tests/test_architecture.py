@@ -16,7 +16,9 @@ from userbot.config import Settings
 ROOT = Path(__file__).parents[1]
 PACKAGE = Path(userbot.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
-MOST_LINES = 400
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+MOST_LINES = 300
+LONGEST_FUNCTION = 40
 
 
 def test_the_rooms_look_one_way() -> None:
@@ -71,10 +73,20 @@ def test_the_example_shows_the_defaults() -> None:
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_every_module_states_its_rule_and_has_only_one(module: Path) -> None:
+def test_every_module_states_its_rule(module: Path) -> None:
     source = module.read_text("utf-8")
     assert source.startswith('"""'), "no docstring"
+
+
+@pytest.mark.parametrize("module", MODULES + TESTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_files_and_functions_fit_a_glance(module: Path) -> None:
+    source = module.read_text("utf-8")
     assert source.count("\n") <= MOST_LINES
+    functions = [
+        each for each in ast.walk(ast.parse(source)) if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    long = {each.name: (each.end_lineno or 0) - each.lineno + 1 for each in functions}
+    assert [name for name, lines in long.items() if lines > LONGEST_FUNCTION] == []
 
 
 def test_every_part_of_the_package_is_a_package() -> None:

@@ -12,7 +12,7 @@ from userbot.core.report import ReportRow
 from userbot.core.settling import Settled, settle
 from userbot.core.timing import At, Delay, Now
 from userbot.store import journal, peers, sendings
-from userbot.store.database import Connection, Database
+from userbot.store.database import Connection, Database, rows, run
 
 NOW = 1_795_000_000.0
 ONE_STEP = (Step((10,), Now(), "text"),)
@@ -119,3 +119,13 @@ def outcome(delivery: Delivery, what: Outcome, steps: Sequence[Step] = ONE_STEP,
 async def report(database: Database, sending: Sending) -> list[ReportRow]:
     """The whole report of a sending."""
     return [each async for page in journal.report(database.reader, sending.id) for each in page]
+
+
+async def remember(database: Database, *names: str) -> None:
+    async with database.transaction() as on:
+        for name in names:
+            await run(on, "INSERT INTO fact (name, value) VALUES (?, '1')", name)
+
+
+async def names(database: Database) -> set[str]:
+    return {each["name"] for each in await rows(database.reader, "SELECT name FROM fact")}

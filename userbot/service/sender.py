@@ -11,17 +11,16 @@ import logging
 import math
 from collections.abc import Callable, Sequence
 
-from userbot.core import condition
-from userbot.core.circuit_breaker import CircuitBreaker
-from userbot.core.condition import Condition, Event, State
-from userbot.core.delivery import Meaning, Outcome, Refused, random_ids
+from userbot.core.condition import Event, State
+from userbot.core.delivery import Outcome, Refused, random_ids
 from userbot.core.model import Delivery, DeliveryStatus, Peer, Sending, Step
-from userbot.core.settling import Settled, left_out, refused_before, settle, wants_new_address
+from userbot.core.settling import Settled, left_out, settle, wants_new_address
 from userbot.errors import StoreError, TelegramError
 from userbot.service import happenings
 from userbot.service.clock import LOOK_AGAIN, Falls
 from userbot.service.context import Context
 from userbot.service.happenings import Happening
+from userbot.service.health import Health
 from userbot.service.lanes import Lane, Lanes
 from userbot.service.recorder import Recorder
 from userbot.store import peers
@@ -49,14 +48,12 @@ class Sender:
         self._clock = context.clock
         self._limiter = context.limits.limiter
         self._quota = context.limits.quota
-        self._restart_delay = context.patience.restart_delay
         self._happened = happened
-        self._condition = Condition()
-        self._breaker = CircuitBreaker()
         self._falls = Falls(context.clock)
         self._in_flight = 0
         self._giving_way: asyncio.TimerHandle | None = None
         self._wake = asyncio.Event()
+        self._health = Health(context, self.lanes, wake=self._wake, happened=happened)
 
     async def run(self) -> None:
         """Send until `close`; then let the calls under way come back, and write everything down."""
@@ -70,14 +67,9 @@ class Sender:
             await recording
             await self._limiter.save()
 
-    def _meet(self, event: Event) -> None:
-        """Something has happened to the account's condition."""
-        self._condition = condition.after(self._condition, event)
-        self._wake.set()
-
     def close(self) -> None:
         """Let `run` end: nothing more goes out."""
-        self._meet(Event.CLOSE)
+        self._health.meet(Event.CLOSE)
 
     def open(self, sending: Sending, steps: tuple[Step, ...]) -> None:
         """A sending runs: its deliveries go out from now on."""
@@ -89,7 +81,7 @@ class Sender:
 
         The calls of a mailing at full speed queue up at Telegram, and an answer would wait behind them all.
         """
-        self._meet(Event.ASKED)
+        self._health.meet(Event.ASKED)
         if self._giving_way is not None:
             self._giving_way.cancel()
         # Real time, not the clock's: this is about the connection as it is.
@@ -97,11 +89,11 @@ class Sender:
 
     def go_on(self) -> None:
         """The operator is answered."""
-        self._meet(Event.REPLIED)
+        self._health.meet(Event.REPLIED)
 
     def all_held(self) -> None:
         """Everything that ran is paused; what is resumed from now on may be sent."""
-        self._meet(Event.HELD)
+        self._health.meet(Event.HELD)
 
     def look_again(self) -> None:
         """More may be due than was known."""
@@ -117,18 +109,18 @@ class Sender:
                 self._note(lane, left_out(delivery, delivery.gone, self._clock.now()))
                 continue
             self._in_flight += 1
-            calls.create_task(self._call(lane, delivery, self._condition.halts))
+            calls.create_task(self._call(lane, delivery, self._health.condition.halts))
             row = (row + 1) % IN_A_ROW
             if row == 0:
                 await asyncio.sleep(0)
 
     async def _call(self, lane: Lane, delivery: Delivery, halts: int) -> None:
         """Deliver, unless everything was halted since it was handed out (`halts` ago)."""
-        if halts == self._condition.halts:
+        if halts == self._health.condition.halts:
             outcome = await self._deliver(lane, delivery)
             if wants_new_address(delivery, outcome):
                 await self._look_up(delivery)
-            self._came_back(lane, delivery, outcome, news=halts == self._condition.halts)
+            self._came_back(lane, delivery, outcome, news=halts == self._health.condition.halts)
         else:
             self._not_tried(lane, delivery)
         self._in_flight -= 1
@@ -136,7 +128,7 @@ class Sender:
 
     async def _next(self) -> tuple[Lane, Delivery] | None:
         """The next delivery, once its time has come and the pace allows it; None when closing."""
-        while self._condition.state is not State.CLOSING:
+        while self._health.condition.state is not State.CLOSING:
             self._wake.clear()
             chosen = await self._choose()
             if isinstance(chosen, Lane):
@@ -148,7 +140,7 @@ class Sender:
         """The lane that may send now, or for how many seconds there is none; None is until something happens."""
         if self._in_flight >= CALLS_IN_FLIGHT or not self._recorder.keeps_up:
             return None
-        rest = self._condition.rest(self._clock.monotonic())
+        rest = self._health.condition.rest(self._clock.monotonic())
         if rest is not None:
             return None if math.isinf(rest) else rest
         fell = self._falls.look()
@@ -158,13 +150,13 @@ class Sender:
             lane = await self.lanes.next(self._database.reader, self._clock.now())
             if lane is None:
                 return self._nothing_due(self._clock.now())
-            if self._condition.only_urgent and not lane.sending.urgent:
+            if self._health.condition.only_urgent and not lane.sending.urgent:
                 return None
             if lane.sending.counted and not await self._quota.has_room(self._database.reader):
                 self.lanes.close(lane.sending.id)
                 self._happened(happenings.MonthFull(lane.sending.id))
         except StoreError as error:
-            self._rest(str(error))
+            self._health.rest(str(error))
             return 0
         # Somebody may have stopped it while the database was asked.
         wait = self._limiter.wait(urgent=lane.sending.urgent) if lane.open else 0
@@ -202,7 +194,7 @@ class Sender:
 
         `news` is False for a call made before everything was halted: of the account it tells what is known.
         """
-        self._learn(outcome)
+        self._health.learn(outcome)
         settled = settle(delivery, outcome, now=self._clock.now(), times=lane.times)
         if settled is None:
             self._not_tried(lane, delivery)
@@ -210,8 +202,8 @@ class Sender:
             self._note(lane, settled)
         blamed = lane.learn(delivery, outcome)
         if isinstance(outcome, Refused):
-            self._react(lane, delivery, outcome, news=news, blamed=blamed)
-        self._watch(lane, settled)
+            self._health.react(lane, delivery, outcome, news=news, blamed=blamed)
+        self._health.watch(lane, settled)
 
     def _not_tried(self, lane: Lane, delivery: Delivery) -> None:
         self._untake(lane)
@@ -225,61 +217,6 @@ class Sender:
     def _untake(self, lane: Lane) -> None:
         if lane.sending.counted:
             self._quota.give_back()
-
-    def _learn(self, outcome: Outcome) -> None:
-        """What an outcome says about the pace and about the way to Telegram."""
-        wait = self._limiter.learn(outcome)
-        if wait:
-            self._happened(happenings.FloodWait(wait))
-        if isinstance(outcome, Refused) and outcome.meaning is Meaning.AGAIN:
-            self._condition = condition.unanswered(self._condition)
-            if self._condition.lost >= condition.TROUBLE:
-                self._rest(outcome.reason)
-            return
-        resting = self._condition.state is State.RESTING
-        self._condition = condition.answered(self._condition, self._clock.monotonic())
-        if resting and self._condition.state is not State.RESTING:
-            self._happened(happenings.Recovered())
-
-    def _react(self, lane: Lane, delivery: Delivery, refused: Refused, *, news: bool, blamed: bool) -> None:
-        """Stop at once what must stop; somebody else writes it down and says so.
-
-        `blamed` is the message after too many odd refusals.
-        """
-        if refused.meaning is Meaning.SESSION and news and self._halt():
-            self._happened(happenings.SessionOver(refused))
-        elif refused.meaning is Meaning.ACCOUNT and not refused_before(delivery):
-            self._happened(happenings.AccountRefused(refused, delivery.peer_id, halted=news and self._halt()))
-        elif (blamed or refused.meaning is Meaning.TEMPLATE) and self.lanes.close(lane.sending.id):
-            self._happened(happenings.TemplateRefused(lane.sending.id, delivery.step, refused))
-
-    def _watch(self, lane: Lane, settled: Settled | None) -> None:
-        """The circuit breaker looks at the recipients of mailings, at each once: their first step."""
-        if settled is None or settled.status is DeliveryStatus.PENDING or lane.sending.urgent:
-            return
-        if settled.delivery.step == 1:
-            self._breaker = self._breaker.after(refused=settled.status is DeliveryStatus.FAILED)
-            if self._breaker.tripped:
-                self._breaker = CircuitBreaker()
-                if self._halt():
-                    self._happened(happenings.TooManyRefused())
-
-    def _halt(self) -> bool:
-        """Send nothing at all until what runs is paused for good: a lane that is only closed might be opened again.
-
-        False when nothing ran.
-        """
-        halted = self.lanes.close_all()
-        if halted:
-            self._meet(Event.HALT)
-        return halted
-
-    def _rest(self, words: str) -> None:
-        """Send nothing for the restart delay."""
-        resting = self._condition.state is State.RESTING
-        self._condition = condition.troubled(self._condition, self._clock.monotonic() + self._restart_delay)
-        if self._condition.state is State.RESTING and not resting:
-            self._happened(happenings.Trouble(words))
 
     def _stuck(self, why: str | None) -> None:
         """The recorder cannot write, or can again."""

@@ -172,9 +172,9 @@ async def still_due(on: Connection, sending_id: int, now: float, before: float) 
     )
 
 
-async def record(on: Connection, settled: Sequence[Settled]) -> None:
-    """Write outcomes down: the deliveries, the steps that follow, the counts."""
-    batch = json.dumps(
+def _outcomes(settled: Sequence[Settled]) -> str:
+    """Outcomes as one JSON value, as they go to SQLite."""
+    return json.dumps(
         [
             {
                 "sending": each.delivery.sending_id,
@@ -191,6 +191,11 @@ async def record(on: Connection, settled: Sequence[Settled]) -> None:
             for each in settled
         ]
     )
+
+
+async def record(on: Connection, settled: Sequence[Settled]) -> None:
+    """Write outcomes down: the deliveries, the steps that follow, the counts."""
+    batch = _outcomes(settled)
     await run(
         on,
         """

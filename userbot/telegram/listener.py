@@ -9,6 +9,13 @@ from telethon import TelegramClient, events, types, utils
 from userbot.core.model import Incoming, Peer, Written
 from userbot.telegram import translate
 
+KINDS = [
+    types.UpdateNewChannelMessage,
+    types.UpdateEditChannelMessage,
+    types.UpdateNewMessage,
+    types.UpdateShortMessage,
+]
+
 
 def listen(
     client: TelegramClient,
@@ -29,29 +36,27 @@ def listen(
             # Plain private text comes so, with nobody's name in it.
             if not update.out:
                 on_private(update.user_id, None, Written(update.id, update.date.timestamp()))
-            return
-        message = update.message
-        entities = getattr(update, "_entities", {})
-        if message.peer_id is None:  # a MessageEmpty
-            return
-        if isinstance(update, types.UpdateNewChannelMessage | types.UpdateEditChannelMessage):
-            if utils.get_peer_id(message.peer_id) == group_id:
-                found = translate.incoming(message, entities)
-                new = isinstance(update, types.UpdateNewChannelMessage)
-                if found is not None and (new or found.edited_at is not None):
-                    on_group(replace(found, edited_at=None) if new else found)
-            return
-        if isinstance(message.peer_id, types.PeerUser):
-            found = entities.get(message.peer_id.user_id)
-            peer = translate.user(found, has_dialog=True)
-            nobody = translate.address(found) is not None if peer is None else not peer.has_dialog
+        elif isinstance(update, types.UpdateNewChannelMessage | types.UpdateEditChannelMessage):
+            found = _in_group(update, group_id)
+            if found is not None:
+                on_group(found)
+        elif isinstance(update.message.peer_id, types.PeerUser):
+            message = update.message
+            person = getattr(update, "_entities", {}).get(message.peer_id.user_id)
+            peer = translate.user(person, has_dialog=True)
+            nobody = translate.address(person) is not None if peer is None else not peer.has_dialog
             if not (message.out or nobody):  # a bot, Telegram's own, the account itself
                 on_private(message.peer_id.user_id, peer, Written(message.id, message.date.timestamp()))
 
-    kinds = [
-        types.UpdateNewChannelMessage,
-        types.UpdateEditChannelMessage,
-        types.UpdateNewMessage,
-        types.UpdateShortMessage,
-    ]
-    client.add_event_handler(heard, events.Raw(kinds))
+    client.add_event_handler(heard, events.Raw(KINDS))
+
+
+def _in_group(update: Any, group_id: int) -> Incoming | None:
+    """What was written or edited in the group; None for another chat, and for what is no message."""
+    message = update.message
+    if message.peer_id is None or utils.get_peer_id(message.peer_id) != group_id:  # without a peer: a MessageEmpty
+        return None
+    found = translate.incoming(message, getattr(update, "_entities", {}))
+    if isinstance(update, types.UpdateEditChannelMessage):
+        return found if found is not None and found.edited_at is not None else None
+    return found and replace(found, edited_at=None)
