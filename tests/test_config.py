@@ -49,6 +49,7 @@ def test_the_two_that_nobody_can_guess_are_enough(monkeypatch: pytest.MonkeyPatc
         "restart_delay": 120,
         "misfire_grace": 3600,
         "desk": True,
+        "keep_days": 400,
         "sessions_dir": Path("sessions"),
         "data_dir": Path("data"),
         "log_level": "INFO",

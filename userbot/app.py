@@ -23,6 +23,7 @@ from userbot.service.isolation import Isolation
 from userbot.service.metrics import Metrics, served
 from userbot.service.operations import Operations
 from userbot.service.ordering import Ordering
+from userbot.service.pruning import Pruning
 from userbot.service.quota import Quota
 from userbot.service.rate_limiter import RateLimiter
 from userbot.service.scheduler import Agenda, Scheduler
@@ -79,6 +80,7 @@ class App:
         patience = Patience(settings.restart_delay, settings.misfire_grace)
         context = Context(database, gateway, clock, self._voice, limits, patience)
         self._isolation = Isolation(context)
+        self._pruning = Pruning(context, settings.keep_days)
         self._sender = Sender(context, happened=self._happenings.put_nowait)
         self._customers = Customers(context)
         agenda = Agenda()
@@ -121,6 +123,7 @@ class App:
             "taking care of trouble": self._supervisor.run,
             "telling of flood waits": self._flood_notices.run,
             "starting sendings": self._scheduler.run,
+            "removing old deliveries": self._pruning.run,
             "reading the group": self.inbox.read_up,
             "carrying out commands": self.inbox.run,
         }

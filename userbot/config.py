@@ -45,6 +45,8 @@ class Settings(BaseSettings):
     """Seconds by which a start or a command may be late and still count."""
     desk: bool = True
     """Whether private dialogs open topics by themselves. None do so far: topics are bound with /bind."""
+    keep_days: int = Field(default=400, gt=0)
+    """How long the deliveries of a sending are kept after its end; its figures stay."""
     sessions_dir: Path = Path("sessions")
     data_dir: Path = Path("data")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

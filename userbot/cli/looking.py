@@ -66,8 +66,11 @@ async def templates(settings: Settings, *, as_json: bool) -> None:
 async def report(settings: Settings, number: int) -> None:
     """Write a sending's report to standard output. Raises UserbotError when there is no such sending."""
     async with snapshot.existing(settings) as database:
-        if database is None or await sendings_of.find(database.reader, number) is None:
+        found = None if database is None else await sendings_of.find(database.reader, number)
+        if database is None or found is None:
             raise UserbotError(f"There is no sid{number}. userbot sendings shows the latest.")
+        if found.pruned:
+            raise UserbotError(f"Who got sid{number} is not kept any longer: KEEP_DAYS is {settings.keep_days}.")
         # As the file in the group: UTF-8 whatever the terminal speaks, with CSV's own line ends.
         with open(sys.stdout.fileno(), "w", encoding="utf-8", newline="", closefd=False) as out:  # noqa: ASYNC230
             await reports.write(database, number, out)

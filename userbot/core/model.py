@@ -185,6 +185,8 @@ class Sending:
     """When it goes on by itself, while paused."""
     started_at: float | None = None
     ended_at: float | None = None
+    pruned: bool = False
+    """Whether its deliveries are gone, and with them its report."""
     orderer: str = ""
     """Who ordered it, by name."""
 

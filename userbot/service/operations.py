@@ -97,7 +97,7 @@ class Operations:
         sending = await self._visible(on, request, number)
         prospect = self._limiter.prospect(sending, await sendings.steps_of(on, number))
         text = wording.status(sending, self._clock.now(), prospect, request.incoming.topic)
-        has_report = request.place is not Place.TOPIC and sending.started_at is not None
+        has_report = request.place is not Place.TOPIC and sending.started_at is not None and not sending.pruned
         with_report = has_report and (report or sending.status.ended)
         return Notice(text, report_of=number if with_report else None, sending_id=number)
 

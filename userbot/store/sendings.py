@@ -270,5 +270,6 @@ def _sending(found: sqlite3.Row) -> Sending:
         resume_at=found["resume_at"],
         started_at=found["started_at"],
         ended_at=found["ended_at"],
+        pruned=bool(found["pruned"]),
         orderer=found["orderer"],
     )

@@ -18,6 +18,8 @@ def status(sending: Sending, now: float, prospect: Prospect, topic: int = GENERA
         lines.append(gettext("Messages: {counts}", counts=counts(sending.counts)))
         if sending.status is SendingStatus.RUNNING and sending.counts.pending:
             lines.extend(_prospect(sending, now, prospect))
+    if sending.pruned:
+        lines.append(gettext("Who got it is not kept any longer (KEEP_DAYS); these figures stay."))
     return "\n".join(lines)
 
 
