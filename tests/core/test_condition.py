@@ -7,7 +7,7 @@ import pytest
 from userbot.core import condition
 from userbot.core.condition import Condition, Event, State
 
-O, G, R, H, C = State.OPEN, State.GIVING_WAY, State.RESTING, State.HALTED, State.CLOSING  # noqa: E741
+O, G, R, H, C = State.OPEN, State.GIVING_WAY, State.RESTING, State.HALTED, State.CLOSING  # noqa: E741  the states as the table has them
 
 # What follows, in the order of the states above.
 TABLE = {

@@ -90,12 +90,12 @@ async def test_three_in_a_row_are_counted_across_restarts(slow: Office, clock: H
     for number, customer in enumerate(slow.customers(3), 1):
         await slow.open()
         await slow.ask(f"/send list {customer}", reply_to=slow.say("News"))
-        await until(lambda: sum("All mailings are paused" in text for text in slow.said()) >= number)  # noqa: B023
+        await until(lambda: sum("All mailings are paused" in text for text in slow.said()) >= number)  # noqa: B023  awaited at once
         await slow.close()
         if number < 3:
             await slow.open()
             async with ticking(clock, seconds=1):
-                await until(lambda: sum("1 failed" in text for text in slow.said()) >= number)  # noqa: B023
+                await until(lambda: sum("1 failed" in text for text in slow.said()) >= number)  # noqa: B023  awaited at once
             await slow.close()
     await slow.open()
     clock.advance(20)

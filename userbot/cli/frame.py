@@ -49,7 +49,7 @@ def guarded(command: Callable[[], object]) -> int:
         command()
     except Exception as error:  # noqa: BLE001  this is where every error ends
         sentence, code = _verdict(error)
-        print(shown_lines(sentence), file=sys.stderr)  # noqa: T201
+        print(shown_lines(sentence), file=sys.stderr)
         return code
     return 0
 

@@ -72,7 +72,7 @@ async def report(settings: Settings, number: int) -> None:
         if found.pruned:
             raise UserbotError(f"Who got sid{number} is not kept any longer: KEEP_DAYS is {settings.keep_days}.")
         # As the file in the group: UTF-8 whatever the terminal speaks, with CSV's own line ends.
-        with open(sys.stdout.fileno(), "w", encoding="utf-8", newline="", closefd=False) as out:  # noqa: ASYNC230
+        with open(sys.stdout.fileno(), "w", encoding="utf-8", newline="", closefd=False) as out:  # noqa: ASYNC230  nothing else runs
             await reports.write(database, number, out)
 
 

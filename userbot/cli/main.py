@@ -61,7 +61,7 @@ def start(
     home: Annotated[
         Path, typer.Option(envvar="USERBOT_HOME", metavar="FOLDER", help="Where .env, sessions and data are.")
     ] = Path(),
-    version: Annotated[bool, _flag("--version", "Show the version.", callback=_show_version, is_eager=True)] = False,  # noqa: ARG001
+    version: Annotated[bool, _flag("--version", "Show the version.", callback=_show_version, is_eager=True)] = False,  # noqa: ARG001  its callback acts on it
 ) -> None:
     """`userbot` alone."""
     context.obj = home

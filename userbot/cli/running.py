@@ -50,4 +50,4 @@ _AGAIN = "Telegram answers again: userbot goes on."
 
 def _say(sentence: str) -> None:
     """One line for whoever watches, at once."""
-    print(shown(sentence), flush=True)  # noqa: T201
+    print(shown(sentence), flush=True)

@@ -89,7 +89,7 @@ class Handshake:
             _big_endian(pow(_GENERATOR, self._secret, _PRIME)),
             int(time.time()),
         )
-        data = sha1(bytes(offer)).digest() + bytes(offer)  # noqa: S324 - the protocol's hash
+        data = sha1(bytes(offer)).digest() + bytes(offer)
         encrypted = AES.encrypt_ige(data, *self._temporary_key())
         return types.ServerDHParamsOk(self._nonce, self._server_nonce, bytes(encrypted))
 
@@ -114,7 +114,7 @@ class Handshake:
 def _hashed(data: bytes, expected: type) -> Any:
     """The object that follows its own SHA1 and is followed by padding."""
     inner, length = _read(data[20:])
-    digest = sha1(data[20 : 20 + length]).digest()  # noqa: S324 - the protocol's hash
+    digest = sha1(data[20 : 20 + length]).digest()
     _require(isinstance(inner, expected) and digest == data[:20])
     return inner
 

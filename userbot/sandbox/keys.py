@@ -55,7 +55,7 @@ def _write(path: Path, key: rsa.PrivateKey) -> None:
 
 def _fingerprint(key: rsa.PrivateKey) -> int:
     parts = (TLObject.serialize_bytes(n.to_bytes((n.bit_length() + 7) // 8, "big")) for n in (key.n, key.e))
-    return int.from_bytes(sha1(b"".join(parts)).digest()[-8:], "little", signed=True)  # noqa: S324 - Telegram's hash
+    return int.from_bytes(sha1(b"".join(parts)).digest()[-8:], "little", signed=True)
 
 
 def _generate() -> rsa.PrivateKey:

@@ -244,7 +244,7 @@ class Sandbox(Posting, Ordering):
         wanted = {"forum": forum, "protected": protected, "muted": muted, "slow_mode": slow_mode}
         for column, value in wanted.items():
             if value is not None:
-                self.world.db.execute(f"UPDATE channels SET {column} = ? WHERE id = ?", (int(value), group))  # noqa: S608  columns are ours
+                self.world.db.execute(f"UPDATE channels SET {column} = ? WHERE id = ?", (int(value), group))
         if hidden is not None:
             self.world.set_setting(f"hidden members of {group}", hidden)
 

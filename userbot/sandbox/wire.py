@@ -87,7 +87,7 @@ def key_id_of(packet: bytes) -> int:
 
 def id_of_key(key: bytes) -> int:
     """The id that packets name this key by."""
-    return int.from_bytes(sha1(key).digest()[-8:], "little", signed=True)  # noqa: S324 - the protocol's hash
+    return int.from_bytes(sha1(key).digest()[-8:], "little", signed=True)
 
 
 def open_plain(packet: bytes) -> bytes:

@@ -74,7 +74,7 @@ async def freeze_page(on: Connection, sending: Sending, due_at: float) -> bool:
                iif(reason IS NULL AND position = 1, ?2, NULL)
         FROM (SELECT * FROM ({_MEANT[sending.audience]}) WHERE id > ?3 ORDER BY id LIMIT ?4) AS meant
         CROSS JOIN sending_step ON sending_id = ?1
-        """,  # noqa: S608
+        """,  # noqa: S608  the conditions are ours
         sending.id,
         due_at,
         start,

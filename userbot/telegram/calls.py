@@ -64,7 +64,7 @@ class Calls:
         if self._end.done():
             return self._end.result()
         # Telethon's own reading of updates may have met the reason, and keeps it to itself.
-        error = disconnected.exception() or self._client._updates_error  # noqa: SLF001
+        error = disconnected.exception() or self._client._updates_error
         return translate.refused(error or ConnectionError())
 
     def _heed(self, error: BaseException) -> Refused:
@@ -80,11 +80,11 @@ class Calls:
         The request goes straight to Telethon's sender: the client around it would only store the recipient's entity
         again, which costs a fifth of all the work of a mailing, and refuse calls from its own memory of flood waits.
         """
-        sender = self._client._sender  # noqa: SLF001
+        sender = self._client._sender
         try:
             # What Telethon is given while there is no connection would all go out at once when it is back.
             for _ in range(int(ANSWER_SECONDS / RECONNECT_POLL)):
-                if sender._transport_connected():  # noqa: SLF001  Telethon has no event for it
+                if sender._transport_connected():  # Telethon has no event for it
                     break
                 await asyncio.sleep(RECONNECT_POLL)
             else:
@@ -126,7 +126,7 @@ class Calls:
 
     def _forget_flood_waits(self) -> None:
         """Telethon would refuse the next call of a kind from its own memory, by its own clock."""
-        self._client._flood_waited_requests.clear()  # noqa: SLF001
+        self._client._flood_waited_requests.clear()
 
     async def _ask(self, request: Any) -> Any:
         async with self._asking():
@@ -156,7 +156,7 @@ def _is_cancelled() -> bool:
 
 def _abandon(sender: Any) -> None:
     """Keep Telethon from sending again, when it reconnects, what nobody waits for any more."""
-    waiting = {number: state for number, state in sender._pending_state.items() if not state.future.cancelled()}  # noqa: SLF001
-    sender._pending_state = waiting  # noqa: SLF001
-    queue = sender._send_queue  # noqa: SLF001
-    queue._deque = deque(state for state in queue._deque if not state.future.cancelled())  # noqa: SLF001
+    waiting = {number: state for number, state in sender._pending_state.items() if not state.future.cancelled()}
+    sender._pending_state = waiting
+    queue = sender._send_queue
+    queue._deque = deque(state for state in queue._deque if not state.future.cancelled())

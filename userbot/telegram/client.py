@@ -76,7 +76,7 @@ def open_client(settings: Settings, *, retries: int = 0) -> Client:
     if settings.telegram_server_key is not None:
         _trust(settings.telegram_server_key)
     # Where the data centres are Telethon keeps for all clients of a process; this one may go to another server.
-    Client._config = None  # noqa: SLF001
+    Client._config = None
     # Every line of Telethon's at lower levels may hold a request with a code, a hash or a phone number in it.
     logging.getLogger("telethon").setLevel(logging.WARNING)
     return _client(session, settings, retries)
@@ -205,7 +205,7 @@ async def _disconnect(client: Client) -> None:
     Telethon asks its reconnecting to end only once. Before Python 3.12 `wait_for` loses that wish when a try to connect
     fails at the same moment (github.com/python/cpython/issues/86296), and Telethon would try, and we wait, for ever.
     """
-    reconnecting = client._sender._reconnect_task  # noqa: SLF001  Telethon has no other way to end it
+    reconnecting = client._sender._reconnect_task  # Telethon has no other way to end it
     while reconnecting is not None and not reconnecting.done():
         reconnecting.cancel()
         await asyncio.wait([reconnecting], timeout=0.1)
@@ -219,7 +219,7 @@ async def _follow(client: Client, settings: Settings, dc: int) -> None:
     down (core.telegram.org/api/datacenter).
     """
     with _reaching(client):
-        place = await client._get_dc(dc)  # noqa: SLF001
+        place = await client._get_dc(dc)
         session = MemorySession()
         session.set_dc(dc, place.ip_address, place.port)
         there = _client(session, settings)

@@ -57,7 +57,7 @@ async def _pong(client: TelegramClient) -> None:
     """Return when a ping is answered; one that was lost is repeated."""
     while True:
         try:
-            await client._sender.send(functions.PingRequest(random.getrandbits(63)))  # noqa: SLF001
+            await client._sender.send(functions.PingRequest(random.getrandbits(63)))
         except OSError:
             await asyncio.sleep(1)
         else:

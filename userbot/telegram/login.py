@@ -161,7 +161,7 @@ async def _token(client: TelegramClient) -> Any:
     """A token to show, or the success once it was accepted, in whichever data centre the account lives."""
     answer = await client(functions.auth.ExportLoginTokenRequest(client.api_id, client.api_hash, []))
     if isinstance(answer, types.auth.LoginTokenMigrateTo):
-        await client._switch_dc(answer.dc_id)  # noqa: SLF001  Telethon's own QR login does the same
+        await client._switch_dc(answer.dc_id)  # Telethon's own QR login does the same
         return await client(functions.auth.ImportLoginTokenRequest(answer.token))
     return answer
 

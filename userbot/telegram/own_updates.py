@@ -34,15 +34,15 @@ class OwnUpdates:
     """The steps of one client's own messages. They keep their place among the updates that come in."""
 
     def __init__(self, client: TelegramClient) -> None:
-        self._queue = client._updates_queue  # noqa: SLF001
-        self._states = client._message_box.map  # noqa: SLF001
+        self._queue = client._updates_queue
+        self._states = client._message_box.map
 
     def reached(self, pts: int) -> None:
         """One of our messages was the step to this `pts`.
 
         Steps that wait together are one update: each costs Telethon as much as all of our own work on a message.
         """
-        waiting = self._queue._queue  # noqa: SLF001
+        waiting = self._queue._queue
         last = waiting[-1] if waiting else None
         if isinstance(last, _Steps) and last.pts + 1 == pts:
             last.pts = pts

@@ -30,5 +30,5 @@ async def keep(client: TelegramClient) -> None:
         back = before - (wall - steady)
         if back > NOTABLE_SECONDS:
             log.warning("This machine's clock was set back by %.0f s.", back)
-            for sender in (client._sender, *(each for _, each in client._borrowed_senders.values())):  # noqa: SLF001
-                sender._state.time_offset += round(back)  # noqa: SLF001
+            for sender in (client._sender, *(each for _, each in client._borrowed_senders.values())):
+                sender._state.time_offset += round(back)

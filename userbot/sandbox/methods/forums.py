@@ -72,7 +72,7 @@ def edit_topic(world: World, caller: Caller, request: Any) -> Any:
         raise RpcError(400, "TOPIC_NOT_MODIFIED")
     for name, value in changes.items():
         world.db.execute(
-            f"UPDATE topics SET {name} = ? WHERE channel = ? AND id = ?",  # noqa: S608  columns are ours
+            f"UPDATE topics SET {name} = ? WHERE channel = ? AND id = ?",
             (value, group.id, request.topic_id),
         )
     draft = Draft(contents.keep_service(world, types.MessageActionTopicEdit(**changes)))
