@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager, closing
 from copy import copy
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from userbot import app
@@ -31,6 +31,9 @@ CONTRARY = bool(os.environ.get("CONTRARY"))
 
 API_HASH = "0123456789abcdef0123456789abcdef"
 PATIENCE = float(os.environ.get("PATIENCE", "60"))
+
+
+T = TypeVar("T")
 
 
 class HandClock:
@@ -242,7 +245,7 @@ class Office:
         await until(lambda: sum(each[2] is DeliveryStatus.SENT for each in self.journal(number)) >= sent)
 
 
-async def until(found: Callable[[], Any]) -> Any:
+async def until(found: Callable[[], T | None]) -> T:
     """Wait until `found` returns something true, and return it."""
     async with asyncio.timeout(PATIENCE):
         while not (result := found()):

@@ -48,7 +48,7 @@ class RawClient:
         self.writer.write(self._codec.encode_packet(packet))
 
     async def recv(self) -> bytes:
-        return await self._codec.read_packet(self.reader)
+        return bytes(await self._codec.read_packet(self.reader))
 
     def message(self, obj: Any, msg_id: int | None = None) -> tuple[int, bytes]:
         """A message's id and its bytes, header included."""

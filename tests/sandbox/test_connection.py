@@ -22,7 +22,7 @@ NEAREST = functions.help.GetNearestDcRequest()
 
 
 def frame(payload: bytes) -> bytes:
-    return FullPacketCodec(None).encode_packet(payload)
+    return bytes(FullPacketCodec(None).encode_packet(payload))
 
 
 @pytest.mark.parametrize(

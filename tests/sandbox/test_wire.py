@@ -83,7 +83,8 @@ def test_telethon_reads_what_is_encrypted(length: int) -> None:
 
 def sealed_by_client(data: bytes) -> bytes:
     msg_key = wire._msg_key(KEY, data, 0)
-    return struct.pack("<q", wire.id_of_key(KEY)) + msg_key + AES.encrypt_ige(data, *wire._aes(KEY, msg_key, 0))
+    sealed: bytes = AES.encrypt_ige(data, *wire._aes(KEY, msg_key, 0))
+    return struct.pack("<q", wire.id_of_key(KEY)) + msg_key + sealed
 
 
 def test_a_changed_bit_is_noticed() -> None:

@@ -129,4 +129,4 @@ def _packed(body: bytes) -> bytes:
     if len(body) < _WORTH_PACKING:
         return body
     packed = _PACKED + TLObject.serialize_bytes(gzip.compress(body, compresslevel=1))
-    return min(packed, body, key=len)
+    return bytes(min(packed, body, key=len))

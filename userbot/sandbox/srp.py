@@ -44,7 +44,8 @@ def algorithm(stored: bytes) -> Any:
 def store(password: str) -> bytes:
     """What is kept of a new password."""
     salts = secrets.token_bytes(24)
-    return salts + telethon_password.compute_digest(algorithm(salts), password)
+    digest: bytes = telethon_password.compute_digest(algorithm(salts), password)
+    return salts + digest
 
 
 def challenge(stored: bytes, secret: bytes, auth_key_id: int) -> Challenge:

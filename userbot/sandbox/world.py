@@ -225,7 +225,7 @@ class World:
 
     def home_of(self, user: int | None) -> int:
         """The data centre in which somebody's account is."""
-        return self._abroad.get(user, HOME)
+        return int(self._abroad.get(user, HOME))
 
     def move(self, user: int, dc: int) -> None:
         """Put an account into a data centre."""
