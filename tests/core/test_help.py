@@ -21,7 +21,7 @@ SAMPLES = {
 
 @pytest.mark.parametrize("place", Place)
 def test_every_form_works_with_and_without_what_may_be_left_out(place: Place) -> None:
-    forms = re.findall(r"(?m)(?:^|for example )(/.+)", help_text(place))
+    forms = re.findall(r"(?m)(?:^|for example |: )(/.+)", help_text(place))
     assert forms
     for form in forms:
         for shown in (re.sub(r" \[\w+\]", "", form), re.sub(r"[\[\]]", "", form)):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.office import Office, office, until
+from tests.office import HandClock, Office, office, until
 
 
 @pytest.fixture
@@ -61,6 +61,26 @@ async def test_an_unknown_instance_meets_silence(pair: tuple[Office, Office]) ->
         assert not answered(each, command)
         assert not each.sent()
     assert second.owner != first.owner
+
+
+async def test_a_connection_that_answers_keeps_the_other_one_silent(tmp_path: Path, keys: Path) -> None:
+    clock = HandClock()
+    async with office(tmp_path, keys, clock) as first:
+        second = first.branch()
+        second.options = first.options | {"instance_id": 777}
+        await second.log_in()
+        for each in (first, second):
+            each.customers(2)
+            await each.open()
+        try:
+            shown, nobodys = first.say("/send sendings 777"), first.say("/send sendings 4711")
+            assert "No sendings yet" in await second.answer(shown)
+            await first.ask("/send templates")
+            clock.advance(10)
+            assert "No connection here is called 4711" in await first.answer(nobodys)
+            assert not answered(first, shown)
+        finally:
+            await second.close()
 
 
 async def test_a_list_with_an_instance(pair: tuple[Office, Office]) -> None:

@@ -2,7 +2,8 @@ from typing import Any
 
 from telethon.tl import functions, types
 
-from tests.sandbox.town import Town
+from tests.sandbox.town import Clock, Town
+from userbot.sandbox.methods import edits
 
 messages = functions.messages
 
@@ -44,6 +45,17 @@ def test_edits_that_are_refused(town: Town) -> None:
     assert town.refused(edit(town, town.ann, 99, "no")) == "MESSAGE_ID_INVALID"
     assert town.refused(edit(town, town.bob, mine, "no")) == "MESSAGE_ID_INVALID"
     assert town.refused(edit(town, town.ann, mine, "yours")) == "MESSAGE_NOT_MODIFIED"
+
+
+def test_a_message_can_be_edited_for_two_days_and_for_ever_by_who_leads_the_group(town: Town) -> None:
+    clock = town.world.clock = Clock()
+    mine = town.write(town.me, town.ann, "helo")
+    post = town.post(town.group, town.me, "helo")
+    clock.now += edits.EDIT_TIME_LIMIT
+    town.call(edit(town, town.ann, mine, "hello"))
+    clock.now += 1
+    assert town.refused(edit(town, town.ann, mine, "hallo")) == "MESSAGE_EDIT_TIME_EXPIRED"
+    town.call(edit(town, town.group, post, "hello"))
 
 
 def test_taking_back_from_several_people_at_once(town: Town) -> None:

@@ -5,6 +5,7 @@ import random
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -171,3 +172,17 @@ async def test_a_process_killed_in_the_middle_leaves_whole_transactions(tmp_path
         assert len(found) % 8 == 0
         assert len(found) // 8 in {len(told), len(told) + 1}
         path.unlink()
+
+
+async def test_what_is_to_happen_otherwise_happens_when_nothing_is_committed(tmp_path: Path) -> None:
+    done: list[str] = []
+    async with opened(tmp_path / "userbot.db") as database:
+        async with database.transaction():
+            database.afterwards(lambda: done.append("after"))
+            database.otherwise(lambda: done.append("instead"))
+        with suppress(ZeroDivisionError):
+            async with database.transaction():
+                database.afterwards(lambda: done.append("never"))
+                database.otherwise(lambda: done.append("undone"))
+                raise ZeroDivisionError
+    assert done == ["after", "undone"]

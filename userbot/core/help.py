@@ -21,7 +21,7 @@ A reply to a message. Send this message:
 /send mark MARK [TIME] [INSTANCE]
   to every customer with the mark
 /send list [TIME] [INSTANCE] IDS
-  to these: 1001,1002
+  to these: 1001,@anna
 /send file [TIME] [INSTANCE]
   to the ids in the attached file
 
@@ -49,16 +49,24 @@ Templates:
 /send NAME name NEW
 /send NAME for MESSAGE_ID [TIME]
 /send NAME del MESSAGE_ID
+  or the message's number in the template
 /send NAME del
+
+Stop everything: /send stop
+Hold everything: /send pause
+  and go on: /send resume
 
 Sendings, for example sid12:
 /send sendings [INSTANCE]
 /send sid12
+/send sid12 report
 /send sid12 del
   while it awaits its start
 /send sid12 pause
 /send sid12 resume
 /send sid12 stop
+  or, as a reply to one of its notices,
+  the last word alone: /send stop
 
 {_TIME}"""
 
@@ -73,8 +81,15 @@ Send a template to this topic's customer:
   the sendings of this topic
 /send sid12
   how the sending sid12 is doing
+/send sid12 pause
+  hold it, whoever ordered it
+/send sid12 stop
+  end it, if you ordered it
+/send sid12 del
+  the same before its start
 /bind USER_ID
-  tie this topic to a user or a chat
+  tie this topic to a user or a chat,
+  by id or @username
 
 {_TIME}"""
 

@@ -115,8 +115,8 @@ class Sender:
                 await asyncio.sleep(0)
 
     async def _call(self, lane: Lane, delivery: Delivery, halts: int) -> None:
-        """Deliver, unless everything was halted since it was handed out (`halts` ago)."""
-        if halts == self._health.condition.halts:
+        """Deliver, unless it was stopped, or everything halted, since it was handed out (`halts` ago)."""
+        if halts == self._health.condition.halts and lane.open:
             outcome = await self._deliver(lane, delivery)
             if wants_new_address(delivery, outcome):
                 await self._look_up(delivery)

@@ -182,8 +182,11 @@ def _one_slip(word: str, keyword: str) -> bool:
 
 def _beside(one: str, other: str) -> bool:
     """Say whether two letters are neighbours on a keyboard."""
-    places = [(row, keys.index(each)) for each in (one, other) for row, keys in enumerate(_KEYS) if each in keys]
-    return len(places) == 2 and all(abs(first - second) <= 1 for first, second in zip(*places, strict=True))
+    places = sorted((row, keys.index(each)) for each in (one, other) for row, keys in enumerate(_KEYS) if each in keys)
+    if len(places) < 2:
+        return False
+    (upper, left), (lower, right) = places
+    return abs(left - right) == 1 if upper == lower else lower - upper == 1 and left - right in {0, 1}
 
 
 def nearest(word: str, known: Collection[str]) -> str | None:

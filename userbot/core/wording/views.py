@@ -9,6 +9,9 @@ from userbot.core.prospect import Prospect
 from userbot.core.wording.mailings import by_whom, cancel, counts, pause, title
 from userbot.core.wording.words import LIMIT, duration, link, moment, number
 
+_LAST_LINE = 100
+"""Room for what says that there is more."""
+
 
 def status(sending: Sending, now: float, prospect: Prospect, topic: int = GENERAL) -> str:
     """Where a sending is: its counts, its pace, its expected end."""
@@ -84,7 +87,7 @@ def _messages(count: int) -> str:
 def _listed(entries: Sequence[str], total: int) -> tuple[str, bool]:
     """As many entries as fit into one message; whatever is not among them is in the attached file."""
     size, kept = 0, 0
-    while kept < len(entries) and size + len(entries[kept]) < LIMIT:
+    while kept < len(entries) and size + len(entries[kept]) < LIMIT - _LAST_LINE:
         size += len(entries[kept]) + 1
         kept += 1
     lines = list(entries[:kept])

@@ -11,12 +11,18 @@ from userbot.sandbox.peers import channel, resolve
 from userbot.sandbox.render import Row
 from userbot.sandbox.world import Caller, World
 
+EDIT_TIME_LIMIT = 172_800
+"""Seconds for which a user may edit a message (help.getConfig: edit_time_limit)."""
+
 
 @method(functions.messages.EditMessageRequest)
 def edit_message(world: World, caller: Caller, request: Any) -> Any:
     """New text for one's own message; its media stays."""
     viewer = user_of(caller)
-    row = _own(world, viewer, resolve(world, viewer, request.peer), request.id)
+    dialog = resolve(world, viewer, request.peer)
+    row = _own(world, viewer, dialog, request.id)
+    if world.now() - row.date > EDIT_TIME_LIMIT and not _may_edit_for_ever(world, viewer, dialog):
+        raise RpcError(400, "MESSAGE_EDIT_TIME_EXPIRED")
     before = world.content(row.content)
     if (request.message, request.entities or None) == (before.message, before.entities):
         raise RpcError(400, "MESSAGE_NOT_MODIFIED")
@@ -24,6 +30,11 @@ def edit_message(world: World, caller: Caller, request: Any) -> Any:
     edited, pts = boxes.edit(world, row, content, caller)
     update = render.edited_message(world, viewer, edited, pts)
     return render.updates(world, viewer, [update], render.mentioned(world, [edited]))
+
+
+def _may_edit_for_ever(world: World, viewer: int, dialog: int) -> bool:
+    """Nobody but who leads a group, and whoever writes to themselves (TDLib: MessagesManager::can_edit_message)."""
+    return dialog == viewer or (dialog < 0 and channel(world, viewer, dialog).leads)
 
 
 def _own(world: World, viewer: int, dialog: int, number: int) -> Row:
