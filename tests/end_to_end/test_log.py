@@ -35,10 +35,15 @@ async def test_a_pause_and_a_flood_in_the_log(team: Office, caplog: pytest.LogCa
     team.telegram.flood_limit(rate=1, burst=50, wait=300)
     await team.open()
     await team.ask("/send all", reply_to=team.say("Hello"))
-    await until(lambda: "asks for a pause" in caplog.text)
+    await until(lambda: pauses(caplog))
     await team.ask("/send sid1 pause")
     await team.ask("/send sid1 stop")
     await until(lambda: "stopped now" in caplog.text)
     assert re.search(rf"sid1: pause by {team.boss} \(an operator paused it\.\), paused now, \d+ sent", caplog.text)
     assert re.search(rf"sid1: stop by {team.boss}, stopped now", caplog.text)
-    assert len(re.findall(r"Telegram asks for a pause of \d+ s", caplog.text)) == 1
+    assert pauses(caplog) == 1
+
+
+def pauses(caplog: pytest.LogCaptureFixture) -> int:
+    """Of the sending: looks around may have pauses of their own."""
+    return sum("asks for a pause" in each.getMessage() for each in caplog.records if each.name.endswith("rate_limiter"))
