@@ -48,7 +48,7 @@ class Echo:
 
     def _stumble(self) -> None:
         if self._contrary and self._chance.random() < 0.02:
-            raise FloodWaitError("Telegram asks for a pause.", self._chance.choice((0, 1, 25, 3000)))
+            raise FloodWaitError("Telegram asks for a pause.", self._chance.choice((0, 1, 25, 300)))
         if self._chance.random() < 0.02:
             raise TelegramError("Telegram refused: it felt like it.")
 
@@ -179,7 +179,7 @@ class Fuzz:
     async def _digested(self) -> bool:
         """Wait until the program is done with all it has heard; False when that takes too long."""
         try:
-            async with ticking(self._clock), asyncio.timeout(PATIENCE):
+            async with ticking(self._clock, SECONDS), asyncio.timeout(PATIENCE):
                 await self._app.inbox._heard.join()
         except TimeoutError:
             return False
