@@ -21,7 +21,7 @@ import uvloop
 
 from tests.benchmarks.parts import Parts, watched
 from tests.benchmarks.rig import Rig, rig
-from userbot.service.sender import CALLS_IN_FLIGHT
+from userbot.core.congestion import LARGEST
 from userbot.telegram import answers
 from userbot.telegram.client import connected
 
@@ -101,7 +101,7 @@ async def measure(messages: int, latency: float, rounds: int) -> None:
 
 
 def _show(ways: list[Way], messages: int, latency: float) -> None:
-    print(f"messages {messages:,}, latency {latency * 1000:.0f} ms, userbot with {CALLS_IN_FLIGHT} calls in flight")
+    print(f"messages {messages:,}, latency {latency * 1000:.0f} ms, userbot with up to {LARGEST} calls in flight")
     print(f"  {'CPU for each message, in µs':29}{'a second':>9}{'CPU':>6}" + "".join(f"{each:>14}" for each in SHOWN))
     for way in ways:
         each: dict[str, Any] = {part: seconds / messages * 1e6 for part, seconds in way.cpu.items()}

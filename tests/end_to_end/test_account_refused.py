@@ -7,7 +7,7 @@ import pytest
 
 from tests.office import HandClock, Office, until
 from tests.ticking import ticking
-from userbot.service.sender import CALLS_IN_FLIGHT
+from userbot.core.congestion import LARGEST
 from userbot.store import sendings
 
 LIMITED = "Unfortunately, your account is now limited until 15 Jan 2027, 20:00 UTC. While limited, you can't write."
@@ -157,4 +157,4 @@ async def test_what_is_paused_while_the_scheduler_looks_stays_paused(
     await slow.notice("All mailings are paused")
     calls = slow.telegram.counters()["PEER_FLOOD"]
     await asyncio.sleep(1)
-    assert slow.telegram.counters()["PEER_FLOOD"] == calls <= CALLS_IN_FLIGHT
+    assert slow.telegram.counters()["PEER_FLOOD"] == calls <= LARGEST

@@ -12,7 +12,8 @@ import math
 from collections.abc import Callable, Sequence
 
 from userbot.core.condition import Event, State
-from userbot.core.delivery import Outcome, Refused, random_ids
+from userbot.core.congestion import CongestionWindow
+from userbot.core.delivery import Outcome, Refused, Sent, random_ids
 from userbot.core.model import Delivery, DeliveryStatus, Peer, Sending, Step
 from userbot.core.settling import Settled, left_out, settle, wants_new_address
 from userbot.errors import StoreError, TelegramError
@@ -27,11 +28,8 @@ from userbot.store import peers
 
 log = logging.getLogger(__name__)
 
-CALLS_IN_FLIGHT = 128
-"""The most calls at once: enough for 1,000 a second at 100 ms."""
-
-IN_A_ROW = 32
-"""Calls handed out before they may go on their way: several such parcels keep both ends of the line busy."""
+PARCELS = 4
+"""What is handed out in a row travels together, a part of the window: so both ends of the line are kept busy."""
 
 GIVE_WAY_SECONDS = 0.3
 """How long mailings stand aside at most while an operator waits for an answer."""
@@ -50,6 +48,7 @@ class Sender:
         self._quota = context.limits.quota
         self._happened = happened
         self._falls = Falls(context.clock)
+        self._window = CongestionWindow()
         self._in_flight = 0
         self._giving_way: asyncio.TimerHandle | None = None
         self._wake = asyncio.Event()
@@ -102,7 +101,6 @@ class Sender:
 
     async def _hand_out(self, calls: asyncio.TaskGroup) -> None:
         """Until closing, make a call of every delivery whose turn it is."""
-        row = 0
         while taken := await self._next():
             lane, delivery = taken
             if delivery.gone is not None and lane.sending.counted:  # who tests asks for it, whatever was before
@@ -110,8 +108,7 @@ class Sender:
                 continue
             self._in_flight += 1
             calls.create_task(self._call(lane, delivery, self._health.condition.halts))
-            row = (row + 1) % IN_A_ROW
-            if row == 0:
+            if self._in_flight % (self._window.size // PARCELS) == 0:
                 await asyncio.sleep(0)
 
     async def _call(self, lane: Lane, delivery: Delivery, halts: int) -> None:
@@ -138,7 +135,7 @@ class Sender:
 
     async def _choose(self) -> Lane | float | None:
         """The lane that may send now, or for how many seconds there is none; None is until something happens."""
-        if self._in_flight >= CALLS_IN_FLIGHT or not self._recorder.keeps_up:
+        if self._in_flight >= self._window.size or not self._recorder.keeps_up:
             return None
         rest = self._health.condition.rest(self._clock.monotonic())
         if rest is not None:
@@ -177,7 +174,12 @@ class Sender:
     async def _deliver(self, lane: Lane, delivery: Delivery) -> Outcome:
         message_ids = lane.steps[delivery.step - 1].message_ids
         ids = random_ids(lane.sending.seed, delivery.peer_id, delivery.step, message_ids)
-        return await self._telegram.forward(message_ids, delivery.peer_id, delivery.access_hash, ids)
+        began = self._clock.monotonic()
+        outcome = await self._telegram.forward(message_ids, delivery.peer_id, delivery.access_hash, ids)
+        if isinstance(outcome, Sent):
+            now = self._clock.monotonic()
+            self._window = self._window.after(now - began, now)
+        return outcome
 
     async def _look_up(self, delivery: Delivery) -> None:
         """Telegram does not know the address: ask for the current one."""
