@@ -1,7 +1,8 @@
 """What a mailing costs as its audience grows: the real program as a process, killed in the middle.
 
-`python -m tests.benchmarks.scale [recipients ...]`; 10,000, 100,000 and 1,000,000 without. Of each mailing only the
-first messages are sent, enough to measure by: what is behind them must not matter, and that is the question.
+`python -m tests.benchmarks.scale [whole] [recipients ...]`; 10,000, 100,000 and 1,000,000 without. Of each mailing only
+the first messages are sent, enough to measure by: what is behind them must not matter, and that is the question. With
+`whole` it is sent to its end, over a Telegram that only says it has forwarded.
 """
 
 import asyncio
@@ -20,9 +21,9 @@ MEASURED = 8_000
 """Messages sent before the kill, and again after it."""
 
 
-async def measure(recipients: int) -> None:
+async def measure(recipients: int, *, whole: bool) -> None:
     """One audience size, in one table."""
-    async with rig(recipients) as bench:
+    async with rig(recipients, "tests.benchmarks.quick_telegram" if whole else "userbot.sandbox") as bench:
         program = Program(bench.settings())
         await program.start(patience=3600)
         learnt = program.cpu()
@@ -39,13 +40,14 @@ async def measure(recipients: int) -> None:
         await program.start(patience=60)
         await bench.when(_reached(killed + 1))
         resumed = time.time() - again
-        await bench.when(_reached(killed + MEASURED))
+        await bench.when(_reached(recipients if whole else killed + MEASURED))
+        rate = (_sent(bench) - killed) / (time.time() - again - resumed)
         peak = program.peak_memory()
         await program.stop()
         seconds, rows = await _report(bench)
         size = bench.database.stat().st_size
         print(
-            f"{recipients:>9,}  {first - started:7.2f} s  {cpu * 1e6:5.0f} µs  {peak / 2**20:6.0f} MB"
+            f"{recipients:>9,}  {first - started:7.2f} s  {rate:7,.0f}  {cpu * 1e6:5.0f} µs  {peak / 2**20:6.0f} MB"
             f"  {_delivery_bytes(bench):6.1f} B  {size / 2**20:7.1f} MB  {resumed:6.2f} s  {seconds:6.2f} s"
             f"  {learnt:6.1f} s",
             flush=True,
@@ -80,12 +82,13 @@ async def _report(bench: Rig) -> tuple[float, int]:
     return time.perf_counter() - began, rows
 
 
-async def main(sizes: list[int]) -> None:
+async def main(sizes: list[int], *, whole: bool) -> None:
     """All sizes, one after the other."""
-    print("recipients  1st msg   CPU/msg   peak mem  per row   database    resume   report   learn (CPU)")
+    print("recipients  1st msg  a second  CPU/msg   peak mem  per row   database    resume   report   learn (CPU)")
     for size in sizes:
-        await measure(size)
+        await measure(size, whole=whole)
 
 
 if __name__ == "__main__":
-    asyncio.run(main([int(each) for each in sys.argv[1:]] or [10_000, 100_000, 1_000_000]))
+    numbers = [int(each) for each in sys.argv[1:] if each != "whole"]
+    asyncio.run(main(numbers or [10_000, 100_000, 1_000_000], whole="whole" in sys.argv))
