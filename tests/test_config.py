@@ -49,6 +49,8 @@ def test_the_two_that_nobody_can_guess_are_enough(monkeypatch: pytest.MonkeyPatc
         "restart_delay": 120,
         "misfire_grace": 3600,
         "desk": True,
+        "timezone": None,
+        "quiet_hours": None,
         "keep_days": 400,
         "sessions_dir": Path("sessions"),
         "data_dir": Path("data"),

@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, nullcontext, suppres
 from pathlib import Path
 
 from userbot.config import Settings
+from userbot.core import local_time
 from userbot.core.model import Notice, Peer, Written
 from userbot.core.ports import Clock
 from userbot.errors import AlreadyRunningError, NotLoggedInError, SettingsError, StoreError, TelegramError, UserbotError
@@ -73,7 +74,7 @@ class App:
     def __init__(self, settings: Settings, database: Database, gateway: Gateway, clock: Clock, folder: Path) -> None:
         self._gateway = gateway
         self._happenings: asyncio.Queue[Happening] = asyncio.Queue()
-        self._limiter = RateLimiter(database, clock, settings.rate_per_minute / 60 or None)
+        self._limiter = RateLimiter(database, clock, settings.rate_per_minute / 60 or None, settings.quiet_hours)
         self.metrics = Metrics(database.reader, self._limiter)
         self._voice = Voice(database, gateway, clock, folder, spoken=self._answered)
         limits = Limits(self._limiter, Quota(clock, settings.monthly_limit))
@@ -162,6 +163,7 @@ async def run(
     """
     if settings.backend_group is None:
         raise SettingsError("BACKEND_GROUP is not set. Run: userbot link")
+    local_time.ZONE.set(settings.timezone)
     with alone(settings.data_dir, "the data in", lock=DATA_LOCK):
         async with opened(settings) as database:
             worked = asyncio.Event()

@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import UTC
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
 
-from pydantic import Field, FiniteFloat, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic import Field, FiniteFloat, InstanceOf, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from userbot.core import proxy
+from userbot.core import proxy, quiet_hours
 from userbot.core.proxy import Proxy
+from userbot.core.quiet_hours import QuietHours
 from userbot.errors import SettingsError
 
 EVERY_MEMBER: Literal["."] = "."
@@ -43,6 +46,10 @@ class Settings(BaseSettings):
     """Seconds until a sending that met trouble goes on."""
     misfire_grace: FiniteFloat = Field(default=3600, ge=0)
     """Seconds by which a start or a command may be late and still count."""
+    timezone: Annotated[InstanceOf[ZoneInfo] | None, NoDecode] = None
+    """Whose clock on the wall is shown beside UTC; None is UTC alone."""
+    quiet_hours: Annotated[InstanceOf[QuietHours] | None, NoDecode] = None
+    """When mailings rest, in that zone."""
     desk: bool = True
     """Whether private dialogs open topics by themselves. None do so far: topics are bound with /bind."""
     keep_days: int = Field(default=400, gt=0)
@@ -111,6 +118,22 @@ class Settings(BaseSettings):
     def _readable(cls, value: object) -> object:
         return proxy.read(value) if isinstance(value, str) else value
 
+    @field_validator("timezone", mode="before")
+    @classmethod
+    def _known_zone(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        try:
+            return ZoneInfo(value.strip())
+        except (KeyError, ValueError, OSError):
+            raise ValueError("it is no time zone") from None
+
+    @field_validator("quiet_hours", mode="before")
+    @classmethod
+    def _span(cls, value: object, known: ValidationInfo) -> object:
+        zone = known.data.get("timezone") or UTC
+        return quiet_hours.read(value, zone) if isinstance(value, str) else value
+
     @field_validator("telegram_server_key")
     @classmethod
     def _with_server(cls, value: Path | None, known: ValidationInfo) -> Path | None:
@@ -166,5 +189,7 @@ _EXAMPLES = {
         "Write it as in PROXY=socks5://user:password@host:1080, with http:// for the other kind, or as the link to a"
         " Telegram proxy; in a password, @ is %40, : is %3A, / is %2F, # is %23 and % is %25"
     ),
+    "TIMEZONE": "Write its IANA name, as in TIMEZONE=Europe/Berlin",
+    "QUIET_HOURS": "Write from when to when, as in QUIET_HOURS=21:00-08:00",
     "TELEGRAM_SERVER": "Write an address and a port, as in TELEGRAM_SERVER=127.0.0.1:4430",
 }

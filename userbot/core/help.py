@@ -10,7 +10,8 @@ from userbot.core.grammar import Place
 _TIME = """\
 TIME is now, a delay or a moment in UTC:
   5m   2h   1d   1h 30m
-  2024-12-27 14:25"""
+  2024-12-27 14:25
+  2024-12-27 14:25 local (TIMEZONE)"""
 
 _GENERAL_REPLY = f"""\
 A reply to a message. Send this message:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from userbot.core.quiet_hours import QuietHours
+
 
 @dataclass(frozen=True, slots=True)
 class Prospect:
@@ -14,6 +16,14 @@ class Prospect:
     chain: float = 0.0
     """Seconds from the start to the last step, for somebody who gets every step at once."""
 
+    hours: QuietHours | None = None
+    """When it rests, if it ever does."""
+
     def end(self, started_at: float, now: float) -> float:
         """The moment of the end, in Unix seconds."""
-        return max(started_at + self.chain, now) + self.work
+        at = max(started_at + self.chain, now)
+        return at + self.work if self.hours is None else self.hours.done(at, self.work)
+
+    def rests_until(self, now: float) -> float | None:
+        """When quiet hours end, in Unix seconds; None when there are none now."""
+        return self.hours.opens(now) if self.hours is not None and self.hours.quiet(now) else None

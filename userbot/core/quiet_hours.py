@@ -11,6 +11,9 @@ from datetime import UTC, datetime, tzinfo
 
 _FORM = re.compile(r"\s*([01]?\d|2[0-3]):([0-5]\d)\s*[-–]\s*([01]?\d|2[0-3]):([0-5]\d)\s*", re.ASCII)
 _MINUTE = 60
+EDGE = 5.0
+"""Seconds before quiet hours in which nothing is handed out any more: a call takes its time, and clocks differ."""
+
 _DAYS = 2 * 24 * 60
 """Minutes within which every day has an open and a quiet one, whatever the clock does."""
 
@@ -30,6 +33,10 @@ class QuietHours:
         if self.start < self.end:
             return self.start <= minute < self.end
         return minute >= self.start or minute < self.end
+
+    def wait(self, moment: float) -> float | None:
+        """Until when a mailing has to wait that would go out now; None when it may."""
+        return self.opens(moment + EDGE) if self.quiet(moment + EDGE) or self.quiet(moment) else None
 
     def opens(self, moment: float) -> float:
         """The first moment from this one on that is not quiet."""

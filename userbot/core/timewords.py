@@ -75,7 +75,7 @@ def ends_in_clock(word: str) -> bool:
 
 def is_zone(word: str) -> bool:
     """Whether this is a zone that is known here, or an offset from UTC."""
-    return word in _ZONES or _NAMED_OFFSET.fullmatch(word) is not None
+    return word in _ZONES or word == "local" or _NAMED_OFFSET.fullmatch(word) is not None
 
 
 def understand(text: str) -> Meant:

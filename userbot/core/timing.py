@@ -11,11 +11,11 @@ from datetime import UTC, datetime, timedelta
 from functools import reduce
 from typing import TYPE_CHECKING, TypeAlias
 
-from userbot.core import timewords
+from userbot.core import local_time, timewords
 from userbot.core.timewords import SPELT_OUT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 MAX_DELAY = 366 * 86_400
 """The longest delay, in seconds: a year with its leap day."""
@@ -39,6 +39,7 @@ _LIKE_A_DATE = re.compile(r"[-:/]|\..*\.")
 _CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{1,2})(?::([0-9]{1,2}))?")
 _MOMENT = re.compile(rf"{_DATE.pattern}[ t]{_CLOCK.pattern}")
 _MOMENT_AS_ASKED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}(?::[0-9]{2})?")
+_LOCAL = " local"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +98,12 @@ def step_due(time: Time, *, previous: float) -> float:
             return max(moment, previous)
 
 
-def chain_seconds(times: Iterable[Time], start: float) -> float:
-    """Return how long after its start a sending's last step is due for somebody who gets every step at once."""
-    return reduce(lambda at, time: step_due(time, previous=at), times, start) - start
+def chain_seconds(times: Iterable[Time], start: float, goes_at: Callable[[float], float] = float) -> float:
+    """Return how long after its start a sending's last step goes to somebody who gets every step at once.
+
+    `goes_at` says when something goes that is due at a moment.
+    """
+    return reduce(lambda at, time: goes_at(step_due(time, previous=at)), times, start) - start
 
 
 def render(time: Time) -> str:
@@ -163,7 +167,28 @@ def _as_asked(text: str) -> Time | NoTime | None:
         return _delay(_DELAY_PART.findall(text))
     if _MOMENT_AS_ASKED.fullmatch(text):
         return _moment(text)
+    if _MOMENT_AS_ASKED.fullmatch(text.removesuffix(_LOCAL)):
+        return _local(text.removesuffix(_LOCAL))
     return None
+
+
+def _local(text: str) -> At | NoTime:
+    """Read a moment by the clock on the wall of TIMEZONE."""
+    shown, zone = _moment(text), local_time.ZONE.get()
+    if isinstance(shown, NoTime):
+        return NoTime(shown.reason, f"{_ANY}{_LOCAL}")
+    if zone is None:
+        return NoTime("what is local here is not known while TIMEZONE is not set.", _ANY)
+    wall = (_EPOCH + timedelta(seconds=shown.moment)).replace(tzinfo=None)
+    try:
+        found = local_time.moments(wall, zone)
+        later = int(wall.replace(tzinfo=zone, fold=1).timestamp())
+    except (OverflowError, ValueError):  # at the ends of the calendar
+        return NoTime("there is no such day or time of day.", _ANY)
+    if len(found) == 1:
+        return At(int(found[0]))
+    times = "twice" if found else "never"
+    return NoTime(f"the clock shows that {times}, since it is changed that day; this is in UTC.", _shown(later))
 
 
 def _delay(parts: Sequence[tuple[str, str]]) -> Delay | NoTime | None:
@@ -207,6 +232,8 @@ def _nearest(meant: timewords.Meant) -> NoTime:
     time = _as_asked(text)
     if isinstance(time, Now | Delay):
         return NoTime(_FORMS, render(time))
+    if isinstance(time, At):  # local, in another order
+        return NoTime(written, text)
     if not text or _LIKE_A_DATE.search(text):
         return NoTime(f"date and time are written {_ANY}, in UTC.", _ANY)
     return time if isinstance(time, NoTime) else NoTime(_FORMS, "TIME")
@@ -222,6 +249,9 @@ def _shown(moment: int) -> str:
 
 def _half_a_moment(text: str, ahead: int) -> NoTime | None:
     """A day without a time of day, a time of day without a day, a day without its year."""
+    if text.endswith(_LOCAL):
+        clock = _clock(text.removesuffix(_LOCAL), 0)
+        return NoTime("the date is missing.", f"YYYY-MM-DD {clock}{_LOCAL}") if clock else None
     if _DATE.fullmatch(text) and isinstance(_moment(f"{text} 00:00"), At):
         return NoTime("the time of day (UTC) is missing.", f"{text} HH:MM")
     if (clock := _clock(text, ahead)) is not None:

@@ -164,9 +164,11 @@ class Lanes:
             self._drop_if_done(lane)
         return lane
 
-    async def next(self, on: Connection, now: float) -> Lane | None:
-        """The lane whose turn it is among those with something to send; urgent ones before all others."""
-        waiting = [self._lanes[each] for each in self._turns if self._lanes[each].open]
+    async def next(self, on: Connection, now: float, *, urgent: bool = False) -> Lane | None:
+        """The lane whose turn it is among those with something to send; urgent ones before all others, or alone."""
+        waiting = [lane for each in self._turns if (lane := self._lanes[each]).open]
+        if urgent:
+            waiting = [lane for lane in waiting if lane.sending.urgent]
         for lane in sorted(waiting, key=lambda lane: not lane.sending.urgent):
             # It may have been closed while its page was read.
             if await lane.has_ready(on, now) and lane.open:
@@ -181,9 +183,10 @@ class Lanes:
             self._turns.remove(lane.sending.id)
             self._turns.append(lane.sending.id)
 
-    def next_due(self) -> float | None:
-        """The earliest moment at which a lane is worth another look."""
-        return min((due for lane in self._open() if (due := lane.worth_a_look) is not None), default=None)
+    def next_due(self, *, urgent: bool = False) -> float | None:
+        """The earliest moment at which a lane, or an urgent one, is worth another look."""
+        asked = [lane for lane in self._open() if lane.sending.urgent or not urgent]
+        return min((due for lane in asked if (due := lane.worth_a_look) is not None), default=None)
 
     def look_again(self, now: float) -> None:
         """Every lane may have more to send now than it knows."""

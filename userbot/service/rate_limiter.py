@@ -12,6 +12,7 @@ from userbot.core.delivery import Meaning, Outcome, Sent
 from userbot.core.model import Sending, Step
 from userbot.core.ports import Clock
 from userbot.core.prospect import Prospect
+from userbot.core.quiet_hours import QuietHours
 from userbot.errors import StoreError
 from userbot.store import facts
 from userbot.store.database import Database
@@ -29,8 +30,11 @@ seconds. Together they say until when Telegram asks for a pause, and what is lef
 class RateLimiter:
     """The pace of the account over time. `core.pacing` holds the rules."""
 
-    def __init__(self, database: Database, clock: Clock, ceiling: float | None) -> None:
-        """`ceiling` is in messages a second, None for none."""
+    def __init__(
+        self, database: Database, clock: Clock, ceiling: float | None, hours: QuietHours | None = None
+    ) -> None:
+        """`ceiling` is in messages a second, None for none; in `hours` mailings rest."""
+        self.hours = hours
         self.pace = pacing.fresh(ceiling, clock.monotonic())
         self.floods = 0
         """Flood waits since the start …"""
@@ -44,13 +48,14 @@ class RateLimiter:
 
     def prospect(self, sending: Sending, steps: Sequence[Step]) -> Prospect:
         """What can be hoped for of a sending; one to a single person does not wait for the pace."""
-        chain = timing.chain_seconds((step.time for step in steps), sending.started_at or sending.start_at)
+        times, start = [step.time for step in steps], sending.started_at or sending.start_at
         if sending.urgent:
-            return Prospect(chain=chain)
+            return Prospect(chain=timing.chain_seconds(times, start))
+        chain = timing.chain_seconds(times, start, float if self.hours is None else self.hours.opens)
         now = self._clock.monotonic()
         rate = pacing.expected_rate(self.pace, now)
         work = pacing.expected_seconds(self.pace, sending.counts.pending, now)
-        return Prospect(None if math.isinf(rate) else rate, work, chain)
+        return Prospect(None if math.isinf(rate) else rate, work, chain, self.hours)
 
     @property
     def flood_until(self) -> float | None:

@@ -46,6 +46,7 @@ class Sender:
         self._clock = context.clock
         self._limiter = context.limits.limiter
         self._quota = context.limits.quota
+        self._hours = context.limits.limiter.hours
         self._happened = happened
         self._falls = Falls(context.clock)
         self._window = CongestionWindow()
@@ -144,9 +145,10 @@ class Sender:
         if fell:
             self._happened(happenings.SetBack(fell))
         try:
-            lane = await self.lanes.next(self._database.reader, self._clock.now())
+            quiet_until = None if self._hours is None else self._hours.wait(self._clock.now())
+            lane = await self.lanes.next(self._database.reader, self._clock.now(), urgent=quiet_until is not None)
             if lane is None:
-                return self._nothing_due(self._clock.now())
+                return self._nothing_due(self._clock.now(), quiet_until)
             if self._health.condition.only_urgent and not lane.sending.urgent:
                 return None
             if lane.sending.counted and not await self._quota.has_room(self._database.reader):
@@ -164,11 +166,13 @@ class Sender:
             self._quota.take()
         return lane
 
-    def _nothing_due(self, now: float) -> float | None:
+    def _nothing_due(self, now: float, quiet_until: float | None) -> float | None:
+        """For how many seconds there is nothing to send; None is until something happens."""
         for sending in self.lanes.drained():
             self.lanes.close(sending.id)
             self._happened(happenings.Drained(sending.id))
-        due = self.lanes.next_due()
+        dues = [self.lanes.next_due(urgent=quiet_until is not None), quiet_until]
+        due = min((each for each in dues if each is not None), default=None)
         return None if due is None else min(max(0.0, due - now), LOOK_AGAIN)
 
     async def _deliver(self, lane: Lane, delivery: Delivery) -> Outcome:

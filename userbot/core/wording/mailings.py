@@ -91,9 +91,17 @@ def started(sending: Sending, left_out: Mapping[str, int], prospect: Prospect) -
     if left_out:
         without = number(sum(left_out.values()))
         lines.append(gettext("Left out {people}: {reasons}.", people=without, reasons=_reasons(left_out)))
-    if prospect.chain + prospect.work:
-        lines.append(gettext("Expected: about {time}.", time=duration(prospect.chain + prospect.work)))
+    begin = sending.started_at or sending.start_at
+    if going and (rests := prospect.rests_until(begin)):
+        lines.append(quiet(rests))
+    if seconds := prospect.end(begin, begin) - begin:
+        lines.append(gettext("Expected: about {time}.", time=duration(seconds)))
     return "\n".join(lines)
+
+
+def quiet(until: float) -> str:
+    """That mailings rest."""
+    return gettext("Quiet hours: nothing goes out before {when}.", when=moment(until))
 
 
 def _reasons(left_out: Mapping[str, int]) -> str:

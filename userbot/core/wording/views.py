@@ -6,7 +6,7 @@ from userbot.core import timing
 from userbot.core.language import gettext, ngettext
 from userbot.core.model import GENERAL, Sending, SendingStatus, Step
 from userbot.core.prospect import Prospect
-from userbot.core.wording.mailings import by_whom, cancel, counts, pause, title
+from userbot.core.wording.mailings import by_whom, cancel, counts, pause, quiet, title
 from userbot.core.wording.words import LIMIT, duration, link, moment, number
 
 _LAST_LINE = 100
@@ -54,6 +54,8 @@ def _prospect(sending: Sending, now: float, prospect: Prospect) -> list[str]:
     assert sending.started_at is not None
     end, rate = prospect.end(sending.started_at, now), prospect.rate
     lines = [gettext("Pace: up to {rate} a minute", rate=number(rate * 60))] if rate else []
+    if rests := prospect.rests_until(now):
+        lines.append(quiet(rests))
     return [*lines, gettext("Expected end: about {when}", when=moment(end))] if end > now else lines
 
 

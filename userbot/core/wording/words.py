@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from userbot.core import local_time
 from userbot.core.language import gettext
 
 LIMIT = 3800
@@ -12,9 +13,9 @@ EXCERPT = 40
 
 
 def moment(at: float) -> str:
-    """A moment: 2026-11-23 14:05 UTC, with seconds only when there are any."""
+    """A moment: 2026-11-23 14:05 UTC (15:05), with seconds only when there are any."""
     when = datetime.fromtimestamp(int(at), UTC)
-    return f"{when:%Y-%m-%d %H:%M:%S}".removesuffix(":00") + " UTC"
+    return f"{when:%Y-%m-%d %H:%M:%S}".removesuffix(":00") + " UTC" + local_time.beside(at)
 
 
 def duration(seconds: float) -> str:
