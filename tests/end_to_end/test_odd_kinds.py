@@ -74,6 +74,7 @@ async def test_what_arrives_instead_is_said_when_it_is_ordered(
     await team.open()
     assert words in await team.ask("/send all", reply_to=team.say(media=kind, text=""))
     await team.notice("Finished. 1 sent.")
+    assert words in await team.notice("Started.")
     assert [each.kind for each in team.arrived(customer)] == [arrives]
 
 

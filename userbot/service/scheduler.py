@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from userbot.core import timing, wording
 from userbot.core.circuit_breaker import ACCOUNT_REFUSALS
+from userbot.core.forwarding import remarks
 from userbot.core.language import gettext
 from userbot.core.lifecycle import Event
 from userbot.core.model import Notice, Sending, SendingStatus
@@ -142,7 +143,8 @@ class Scheduler:
             running = await self._context.transit(on, sending.id, Event.START)
             steps = await sendings.steps_of(on, sending.id)
             if not running.urgent:
-                text = wording.started(running, left_out, self._limiter.prospect(running, steps))
+                notes = remarks(step.kind for step in steps)
+                text = wording.started(running, left_out, self._limiter.prospect(running, steps), notes)
                 await self._announcements.say(on, running, text)
         self._agenda.decided.discard(sending.id)
         self._sender.open(running, steps)

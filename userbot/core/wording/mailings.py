@@ -78,8 +78,8 @@ def reads_dialogs(sending: Sending, known: int, total: int, seconds: float) -> s
     )
 
 
-def started(sending: Sending, left_out: Mapping[str, int], prospect: Prospect) -> str:
-    """The announcement of the start."""
+def started(sending: Sending, left_out: Mapping[str, int], prospect: Prospect, notes: Sequence[str] = ()) -> str:
+    """The announcement of the start. It takes the place of the answer to the order, so what was noted there stays."""
     going = sending.recipients - sum(left_out.values())
     lines = [f"▶ {title(sending)}", by_whom(sending)]
     if going:
@@ -96,7 +96,7 @@ def started(sending: Sending, left_out: Mapping[str, int], prospect: Prospect) -
         lines.append(quiet(rests))
     if seconds := prospect.end(begin, begin) - begin:
         lines.append(gettext("Expected: about {time}.", time=duration(seconds)))
-    return "\n".join(lines)
+    return "\n".join([*lines, *notes])
 
 
 def quiet(until: float) -> str:
