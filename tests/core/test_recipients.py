@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from userbot.core.recipients import MAX_FILE_BYTES, RecipientList, Unreadable, read_ids
+from userbot.core.report import COLUMNS
 
 CHAT = -1001234567890
 NOT_TEXT = "The file is no text in UTF-8. Save a spreadsheet as “CSV UTF-8”."
@@ -97,13 +98,12 @@ def test_a_file_without_a_single_id_says_what_it_holds_instead() -> None:
 
 
 def test_the_programs_own_report_is_a_list_of_recipients() -> None:
-    columns = ["user_id", "username", "name", "step", "status", "reason", "due_at", "sent_at", "message_id"]
     text = io.StringIO()
-    report = csv.writer(text)
-    report.writerow(columns)
-    report.writerow([7, "anna", "'=1+1, Anna", 1, "sent", "", "2024-12-27 14:25", "2024-12-27 14:25:01", 12])
-    report.writerow([7, "anna", "'=1+1, Anna", 2, "skipped", "no dialog", "", "", ""])
-    report.writerow([f"'{CHAT}", "", 'The "Group"\nof 7', 1, "sent", "", "", "", 13])
+    report = csv.DictWriter(text, COLUMNS)
+    report.writeheader()
+    report.writerow({"user_id": 7, "username": "anna", "name": "'=1+1, Anna", "step": 1, "message_id": 12})
+    report.writerow({"user_id": 7, "username": "anna", "name": "'=1+1, Anna", "step": 2, "reason": "no dialog"})
+    report.writerow({"user_id": f"'{CHAT}", "name": 'The "Group"\nof 7', "step": 1, "message_id": 13})
     recipients = read(text.getvalue())
     assert list(recipients.ids) == [CHAT, 7]
     assert (recipients.duplicates, recipients.invalid) == (1, 0)

@@ -29,16 +29,19 @@ def named(name: str) -> ReportRow:
 
 
 def test_a_row_says_everything_once() -> None:
-    assert read(PLAIN) == [
+    assert read(changed(read_at=1_795_000_080.0, answered_at=1_795_000_140.0, variant="welcome")) == [
         {
             "user_id": "42",
             "username": "someone",
             "name": "Some One",
             "step": "1",
+            "variant": "welcome",
             "status": "sent",
             "reason": "",
-            "due_at": "2026-11-18 11:06:40",
-            "sent_at": "2026-11-18 11:07:39",
+            "due_at_utc": "2026-11-18 11:06:40",
+            "sent_at_utc": "2026-11-18 11:07:39",
+            "read_at_utc": "2026-11-18 11:08:00",
+            "answered_at_utc": "2026-11-18 11:09:00",
             "message_id": "17",
         }
     ]

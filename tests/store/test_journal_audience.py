@@ -18,7 +18,7 @@ from tests.store.making import (
     running,
 )
 from userbot.core.model import Audience, Counts, Sending
-from userbot.store import journal, marks, peers
+from userbot.store import audiences, journal, marks, peers
 from userbot.store.database import Connection, Database, rows
 
 GROUP = -1001234567890
@@ -77,7 +77,7 @@ async def test_everybody_who_is_meant_is_frozen_once(
     async with database.transaction() as on:
         await audience(on)
         sending = await ordered(on, whom, TWO_STEPS, to=ids, mark=mark)
-        expected = await journal.expected(on, whom, mark, sorted(set(ids)))
+        expected = await audiences.expected(on, whom, mark, sorted(set(ids)))
         left = await freeze(on, sending)
         sending = await known(on, sending.id)
     assert await statuses(database, sending) == {(peer, step): meant[peer] for peer in meant for step in (1, 2)}

@@ -162,6 +162,17 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class Receipts:
+    """What people did whom a sending reached, as far as it was learnt until a week after its last delivery."""
+
+    reached: int = 0
+    read: int = 0
+    answered: int = 0
+    opted_out: int = 0
+    blocked: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Sending:
     """One mailing."""
 
@@ -187,6 +198,7 @@ class Sending:
     ended_at: float | None = None
     pruned: bool = False
     """Whether its deliveries are gone, and with them its report."""
+    receipts: Receipts = Receipts()
     orderer: str = ""
     """Who ordered it, by name."""
 
@@ -220,6 +232,8 @@ class Delivery:
     gone: str | None = None
     met: str | None = None
     """The code of Telegram's last refusal, which it has met `tries` times in a row."""
+    opted_out: bool = False
+    """Whether they want no mailings."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,10 @@ from io import StringIO
 
 from userbot.core.model import DeliveryStatus
 
-COLUMNS = ("user_id", "username", "name", "step", "status", "reason", "due_at", "sent_at", "message_id")
+COLUMNS = (
+    "user_id", "username", "name", "step", "variant", "status", "reason",
+    "due_at_utc", "sent_at_utc", "read_at_utc", "answered_at_utc", "message_id",
+)  # fmt: skip
 
 _SIGN = "[-=+@＝＋－＠]"
 # The start of a cell; and what another locale takes for one, where a semicolon separates.
@@ -31,6 +34,9 @@ class ReportRow:
     due_at: float | None
     sent_at: float | None
     message_id: int | None
+    read_at: float | None = None
+    answered_at: float | None = None
+    variant: str | None = None
 
 
 def header() -> str:
@@ -49,10 +55,13 @@ def lines(rows: Iterable[ReportRow]) -> str:
                 harmless(row.username),
                 harmless(row.name),
                 row.step,
+                row.variant,
                 _STATUS[row.status],
                 harmless(row.reason),
                 stamp(row.due_at),
                 stamp(row.sent_at),
+                stamp(row.read_at),
+                stamp(row.answered_at),
                 row.message_id,
             )
         )

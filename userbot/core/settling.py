@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from userbot.core.delivery import LOST, Meaning, Outcome, Refused, Sent
-from userbot.core.model import Delivery, DeliveryStatus
+from userbot.core.model import Delivery, DeliveryStatus, Sending
 from userbot.core.timing import Time, step_due
 
 UNKNOWN_DELAYS = (3.0, 12.0)
@@ -91,6 +91,14 @@ def wants_new_address(delivery: Delivery, outcome: Outcome) -> bool:
 def _tries(delivery: Delivery, refused: Refused) -> int:
     """How often in a row the delivery has met this before."""
     return delivery.tries if delivery.met in {None, refused.code} or refused_before(delivery) else 0
+
+
+def reason_to_leave_out(sending: Sending, delivery: Delivery) -> str | None:
+    """Why nothing is sent to somebody any more. Who tests asks for it, whatever was before."""
+    if not sending.counted:
+        return None
+    # An operator's word to one person is no mailing.
+    return "opted out" if delivery.opted_out and not sending.urgent else delivery.gone
 
 
 def left_out(delivery: Delivery, reason: str, now: float) -> Settled:

@@ -11,7 +11,7 @@ from userbot.service import editing
 from userbot.service.context import Context
 from userbot.service.requests import Declined, Request, Seen
 from userbot.service.steering import Order, Steering
-from userbot.store import journal, marks, peers, sendings
+from userbot.store import audiences, marks, peers, sendings
 from userbot.store.database import Connection
 
 _AUDIENCES: dict[type[Target], Audience] = {
@@ -47,7 +47,7 @@ class Ordering:
         mark = await _mark(on, run.target)
         peer_ids = await self._peer_ids(on, request, run.target, seen)
         if audience is not Audience.TEST:
-            await self._check_month(on, await journal.expected(on, audience, mark, peer_ids) * len(steps))
+            await self._check_month(on, await audiences.expected(on, audience, mark, peer_ids) * len(steps))
         order = Order(
             audience=audience,
             what=what,

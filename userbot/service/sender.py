@@ -15,7 +15,7 @@ from userbot.core.condition import Event, State
 from userbot.core.congestion import CongestionWindow
 from userbot.core.delivery import Outcome, Refused, Sent, random_ids
 from userbot.core.model import Delivery, DeliveryStatus, Peer, Sending, Step
-from userbot.core.settling import Settled, left_out, settle, wants_new_address
+from userbot.core.settling import Settled, left_out, reason_to_leave_out, settle, wants_new_address
 from userbot.errors import StoreError, TelegramError
 from userbot.service import happenings
 from userbot.service.clock import LOOK_AGAIN, Falls
@@ -104,8 +104,9 @@ class Sender:
         """Until closing, make a call of every delivery whose turn it is."""
         while taken := await self._next():
             lane, delivery = taken
-            if delivery.gone is not None and lane.sending.counted:  # who tests asks for it, whatever was before
-                self._note(lane, left_out(delivery, delivery.gone, self._clock.now()))
+            reason = reason_to_leave_out(lane.sending, delivery)
+            if reason is not None:
+                self._note(lane, left_out(delivery, reason, self._clock.now()))
                 continue
             self._in_flight += 1
             calls.create_task(self._call(lane, delivery, self._health.condition.halts))

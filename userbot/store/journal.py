@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 
-from userbot.core.model import Audience, Delivery, DeliveryStatus, Sending
+from userbot.core.model import Delivery, DeliveryStatus, Sending
 from userbot.core.report import ReportRow
 from userbot.core.settling import Settled
+from userbot.store import audiences
 from userbot.store.database import Connection, row, rows, run
 
 FREEZE_PAGE = 20_000
@@ -21,42 +22,7 @@ FREEZE_PAGE = 20_000
 REPORT_PAGE = 1_000
 
 _EARLIER_FAILED = "an earlier step failed"
-
-# Who is meant, as (id, reason to leave out); `?1` is the sending.
-_MEANT = {
-    Audience.ALL: "SELECT id, gone AS reason FROM peer WHERE id > 0 AND has_dialog",
-    Audience.MARK: (
-        "SELECT peer.id, iif(has_dialog, gone, 'no dialog') AS reason FROM sending"
-        " JOIN mark ON mark.name = sending.mark JOIN marked ON mark_id = mark.id JOIN peer ON peer.id = peer_id"
-        " WHERE sending.id = ?1 AND peer.id > 0"
-    ),
-    Audience.LIST: (
-        "SELECT peer_id AS id, CASE WHEN id IS NULL OR NOT has_dialog THEN 'no dialog' ELSE gone END AS reason"
-        " FROM addressed LEFT JOIN peer ON id = peer_id WHERE sending_id = ?1"
-    ),
-    Audience.TEST: "SELECT peer_id AS id, NULL AS reason FROM addressed WHERE sending_id = ?1",
-}
-_MEANT[Audience.FILE] = _MEANT[Audience.LIST]
-_MEANT[Audience.TOPIC] = _MEANT[Audience.TEST]
-
-
-async def expected(on: Connection, audience: Audience, mark: str | None, peer_ids: Sequence[int]) -> int:
-    """How many recipients a sending would have if it started now, without those who are left out."""
-    if audience is Audience.ALL:
-        sql, value = "SELECT count(*) FROM peer WHERE id > 0 AND has_dialog AND gone IS NULL", None
-    elif audience is Audience.MARK:
-        sql = (
-            "SELECT count(*) FROM mark JOIN marked ON mark_id = mark.id JOIN peer ON peer.id = peer_id"
-            " WHERE mark.name = ? AND peer.id > 0 AND has_dialog AND gone IS NULL"
-        )
-        value = mark
-    elif audience in {Audience.LIST, Audience.FILE}:
-        sql = "SELECT count(*) FROM json_each(?) JOIN peer ON peer.id = value WHERE has_dialog AND gone IS NULL"
-        value = json.dumps(list(peer_ids))
-    else:
-        return len(peer_ids)
-    found = await row(on, sql, *([] if value is None else [value]))
-    return int(found[0]) if found else 0
+_BLOCKED = "USER_IS_BLOCKED"
 
 
 async def freeze_page(on: Connection, sending: Sending, due_at: float) -> bool:
@@ -72,7 +38,7 @@ async def freeze_page(on: Connection, sending: Sending, due_at: float) -> bool:
         INSERT INTO delivery (sending_id, peer_id, step, status, reason, due_at)
         SELECT ?1, meant.id, position, iif(reason IS NULL, 0, 3), reason,
                iif(reason IS NULL AND position = 1, ?2, NULL)
-        FROM (SELECT * FROM ({_MEANT[sending.audience]}) WHERE id > ?3 ORDER BY id LIMIT ?4) AS meant
+        FROM (SELECT * FROM ({audiences.MEANT[sending.audience]}) WHERE id > ?3 ORDER BY id LIMIT ?4) AS meant
         CROSS JOIN sending_step ON sending_id = ?1
         """,  # noqa: S608  the conditions are ours
         sending.id,
@@ -125,9 +91,10 @@ async def due(on: Connection, sending_id: int, now: float, limit: int) -> list[D
     found = await row(
         on,
         """
-        SELECT json_group_array(json_array(peer_id, step, due_at, tries, coalesce(access_hash, 0), gone, reason))
+        SELECT json_group_array(json_array(
+            peer_id, step, due_at, tries, coalesce(access_hash, 0), gone, reason, opted_out_at IS NOT NULL))
         FROM (
-            SELECT peer_id, step, due_at, tries, access_hash, gone, reason
+            SELECT peer_id, step, due_at, tries, access_hash, gone, reason, opted_out_at
             FROM delivery INDEXED BY delivery_due LEFT JOIN peer ON peer.id = peer_id
             WHERE sending_id = ?1 AND status = 0 AND due_at IS NOT NULL AND due_at <= ?2
             ORDER BY due_at, peer_id, step LIMIT ?3
@@ -223,14 +190,20 @@ async def record(on: Connection, settled: Sequence[Settled]) -> None:
 async def _count(on: Connection, settled: Sequence[Settled]) -> None:
     """Keep the sending's counts, end the chains of those who will get no more, remember who is gone."""
     tally = Counter((each.delivery.sending_id, each.status) for each in settled)
+    first = [each for each in settled if each.delivery.step == 1 and each.status is DeliveryStatus.SENT]
+    reached = Counter(each.delivery.sending_id for each in first)
+    blocked = Counter(each.delivery.sending_id for each in settled if each.gone and _BLOCKED in (each.reason or ""))
     for sending_id in {sending_id for sending_id, _ in tally}:
         await run(
             on,
-            "UPDATE sending SET sent = sent + ?2, failed = failed + ?3, skipped = skipped + ?4 WHERE id = ?1",
+            "UPDATE sending SET sent = sent + ?2, failed = failed + ?3, skipped = skipped + ?4,"
+            " reached = reached + ?5, blocked = blocked + ?6 WHERE id = ?1",
             sending_id,
             tally[sending_id, DeliveryStatus.SENT],
             tally[sending_id, DeliveryStatus.FAILED],
             tally[sending_id, DeliveryStatus.SKIPPED],
+            reached[sending_id],
+            blocked[sending_id],
         )
     for each in settled:
         if each.status in {DeliveryStatus.FAILED, DeliveryStatus.SKIPPED}:
@@ -280,7 +253,7 @@ async def report(on: Connection, sending_id: int) -> AsyncIterator[list[ReportRo
             on,
             """
             SELECT json_group_array(json_array(
-                peer_id, username, name, step, status, reason, due_at, sent_at, message_id))
+                peer_id, username, name, step, status, reason, due_at, sent_at, message_id, read_at, answered_at))
             FROM (
                 SELECT * FROM delivery LEFT JOIN peer ON peer.id = peer_id
                 WHERE sending_id = ?1 AND (peer_id, step) > (?2, ?3) ORDER BY peer_id, step LIMIT ?4

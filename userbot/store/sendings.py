@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from userbot.core.lifecycle import Event, after
-from userbot.core.model import Audience, Counts, Sending, SendingStatus, Step
+from userbot.core.model import Audience, Counts, Receipts, Sending, SendingStatus, Step
 from userbot.errors import IllegalTransitionError
 from userbot.store.database import Connection, row, rows, run
 from userbot.store.templates import step_values, steps_from
@@ -271,5 +271,6 @@ def _sending(found: sqlite3.Row) -> Sending:
         started_at=found["started_at"],
         ended_at=found["ended_at"],
         pruned=bool(found["pruned"]),
+        receipts=Receipts(found["reached"], found["was_read"], found["answered"], found["opted_out"], found["blocked"]),
         orderer=found["orderer"],
     )
