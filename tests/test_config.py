@@ -51,6 +51,7 @@ def test_the_two_that_nobody_can_guess_are_enough(monkeypatch: pytest.MonkeyPatc
         "desk": True,
         "timezone": None,
         "quiet_hours": None,
+        "opt_out_words": "stop,стоп,unsubscribe,abmelden",
         "keep_days": 400,
         "sessions_dir": Path("sessions"),
         "data_dir": Path("data"),
@@ -115,7 +116,8 @@ def test_all_mistakes_are_named_at_once(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 @pytest.mark.parametrize(
-    "name", sorted(NAMES - {"API_ID", "SESSIONS_DIR", "DATA_DIR", "TELEGRAM_SERVER_KEY", "API_HASH"})
+    "name",
+    sorted(NAMES - {"API_ID", "SESSIONS_DIR", "DATA_DIR", "TELEGRAM_SERVER_KEY", "API_HASH", "OPT_OUT_WORDS"}),
 )
 def test_no_value_is_repeated(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody may have pasted a secret into the wrong line."""

@@ -21,8 +21,10 @@ from userbot.service.happenings import Happening, SessionOver
 from userbot.service.holding import Holding
 from userbot.service.inbox import Inbox
 from userbot.service.isolation import Isolation
+from userbot.service.letters import Letters
 from userbot.service.metrics import Metrics, served
 from userbot.service.operations import Operations
+from userbot.service.opting_out import OptingOut
 from userbot.service.ordering import Ordering
 from userbot.service.pruning import Pruning
 from userbot.service.quota import Quota
@@ -86,6 +88,8 @@ class App:
         self._customers = Customers(context)
         agenda = Agenda()
         holding = Holding(context, self._sender, agenda.news)
+        self._letters = Letters(context)
+        self._opting_out = OptingOut(context, self._letters, settings.opt_out_words, self._sender.opted)
         steering = Steering(context, agenda, holding, self._sender.lanes)
         self._announcements = Announcements(context)
         self._flood_notices = FloodNotices(context)
@@ -93,7 +97,14 @@ class App:
         self._scheduler = Scheduler(context, agenda, holding, self._sender, self._customers, self._announcements)
         self.inbox = Inbox(
             context,
-            Operations(context, self._customers, Ordering(context, steering), steering, self._announcements),
+            Operations(
+                context,
+                self._customers,
+                Ordering(context, steering),
+                steering,
+                self._announcements,
+                self._opting_out,
+            ),
             access=Access.of(settings.extensions_allowed),
             instance=settings.instance_id or gateway.me.id,
             asked=self._sender.give_way,
@@ -124,6 +135,7 @@ class App:
             "taking care of trouble": self._supervisor.run,
             "telling of flood waits": self._flood_notices.run,
             "starting sendings": self._scheduler.run,
+            "writing to customers": self._letters.run,
             "removing old deliveries": self._pruning.run,
             "reading the group": self.inbox.read_up,
             "carrying out commands": self.inbox.run,

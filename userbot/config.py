@@ -8,7 +8,16 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, FiniteFloat, InstanceOf, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic import (
+    Field,
+    FiniteFloat,
+    InstanceOf,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from userbot.core import proxy, quiet_hours
@@ -28,9 +37,7 @@ _PATHS = ("sessions_dir", "data_dir", "telegram_server_key")
 class Settings(BaseSettings):
     """What SPEC calls settings; field names in capitals are the variables' names."""
 
-    model_config = SettingsConfigDict(
-        env_file=ENV, env_file_encoding="utf-8-sig", env_ignore_empty=True, extra="ignore", frozen=True
-    )
+    model_config = SettingsConfigDict(env_file=ENV, env_file_encoding="utf-8-sig", extra="ignore", frozen=True)
 
     api_id: int = Field(gt=0)
     api_hash: SecretStr
@@ -52,6 +59,8 @@ class Settings(BaseSettings):
     """When mailings rest, in that zone."""
     desk: bool = True
     """Whether private dialogs open topics by themselves. None do so far: topics are bound with /bind."""
+    opt_out_words: str = "stop,стоп,unsubscribe,abmelden"
+    """What a customer writes who wants no more mailings, with commas between; empty for no such word."""
     keep_days: int = Field(default=400, gt=0)
     """How long the deliveries of a sending are kept after its end; its figures stay."""
     sessions_dir: Path = Path("sessions")
@@ -67,6 +76,12 @@ class Settings(BaseSettings):
     """Where to connect instead of Telegram, as host:port …"""
     telegram_server_key: Path | None = None
     """… and the file with that server's public key, PKCS#1 PEM."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_empty(cls, given: dict[str, Any]) -> dict[str, Any]:
+        """A variable that is set to nothing is as good as none, except where nothing has a meaning."""
+        return {name: value for name, value in given.items() if value != "" or name.lower() == "opt_out_words"}
 
     @field_validator("api_hash")
     @classmethod

@@ -16,6 +16,8 @@ from userbot.core.grammar import (
     Here,
     Listed,
     Marked,
+    OptIn,
+    OptOut,
     Pause,
     Place,
     Rename,
@@ -162,6 +164,8 @@ UNDERSTOOD: list[tuple[Place, str, Command]] = [
     (G, "/send list special 777 @anna", Run(Listed(("anna",)), "special", NOW, 777)),
     (G, "/send sid12 report", ShowSending(12, report=True)),
     (T, "/bind 5", Bind(5)),
+    (T, "/optout", OptOut()),
+    (T, "/OptIn@UserBot", OptIn()),
     (T, "/BIND@userbot -1001234567890", Bind(CHAT)),
 ]
 

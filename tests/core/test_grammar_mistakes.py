@@ -238,6 +238,8 @@ MISTAKEN: list[tuple[Place, str, str, str]] = [
     ),
     (T, "/send sid12 report", "Reports are in General.", "/send sid12"),
     (G, "/bind 5", "“/bind” works in a dialog topic.", "/send"),
+    (G, "/optout", "“/optout” works in a dialog topic.", "/send"),
+    (T, "/optout 5", "“5” is not expected here.", "/optout"),
     (R, "/bind 5", "“/bind” works in a dialog topic.", "/send"),
     # what cannot be seen
     (R, "/send al\u200bl", "There is an invisible character (U+200B) after “/send al”.", "/send all"),

@@ -54,6 +54,7 @@ in_no_reply = st.one_of(
 in_a_topic = st.one_of(
     st.builds(grammar.Run, st.just(grammar.Here()), names, times, st.none()),
     st.builds(grammar.Bind, peers | usernames),
+    st.sampled_from([grammar.OptOut(), grammar.OptIn()]),
 )
 commands = st.one_of(
     st.tuples(st.sampled_from(Place), anywhere),

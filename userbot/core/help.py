@@ -91,6 +91,10 @@ Send a template to this topic's customer:
 /bind USER_ID
   tie this topic to a user or a chat,
   by id or @username
+/optout
+  no more mailings to this customer
+/optin
+  mailings again
 
 {_TIME}"""
 

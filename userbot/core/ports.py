@@ -46,6 +46,9 @@ class Telegram(Protocol):
     ) -> Outcome:
         """Forward messages of the backend group without their author. Never raises for what Telegram answers."""
 
+    async def write(self, peer_id: int, access_hash: int, text: str, random_id: int) -> Outcome:
+        """Write plain text to a customer; the same random id says it only once."""
+
     async def post(self, notice: Notice, random_id: int, report: Path | None = None) -> Outcome:
         """Say something in the backend group; the same random id says it only once."""
 

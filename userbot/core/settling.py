@@ -1,6 +1,6 @@
 """What becomes of a delivery when its call has come back: decided here, synchronously, and written down elsewhere."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from userbot.core.delivery import LOST, Meaning, Outcome, Refused, Sent
@@ -93,12 +93,16 @@ def _tries(delivery: Delivery, refused: Refused) -> int:
     return delivery.tries if delivery.met in {None, refused.code} or refused_before(delivery) else 0
 
 
-def reason_to_leave_out(sending: Sending, delivery: Delivery) -> str | None:
-    """Why nothing is sent to somebody any more. Who tests asks for it, whatever was before."""
+def reason_to_leave_out(sending: Sending, delivery: Delivery, left: Mapping[int, bool]) -> str | None:
+    """Why nothing is sent to somebody any more. Who tests asks for it, whatever was before.
+
+    `left` says of whoever left mailings, or came back, since the delivery may have been read, which it was.
+    """
     if not sending.counted:
         return None
     # An operator's word to one person is no mailing.
-    return "opted out" if delivery.opted_out and not sending.urgent else delivery.gone
+    opted_out = left.get(delivery.peer_id, delivery.opted_out) and not sending.urgent
+    return "opted out" if opted_out else delivery.gone
 
 
 def left_out(delivery: Delivery, reason: str, now: float) -> Settled:

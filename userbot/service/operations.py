@@ -8,6 +8,8 @@ from userbot.core.grammar import (
     DeleteStep,
     DeleteTemplate,
     Help,
+    OptIn,
+    OptOut,
     Pause,
     Place,
     Rename,
@@ -24,10 +26,12 @@ from userbot.core.grammar import (
 from userbot.core.help import help_text
 from userbot.core.language import gettext
 from userbot.core.model import GENERAL, Notice, Sending
+from userbot.core.wording import leaving
 from userbot.service import editing, steered
 from userbot.service.announcements import Announcements
 from userbot.service.context import Context
 from userbot.service.customers import Customers
+from userbot.service.opting_out import OptingOut
 from userbot.service.ordering import Ordering
 from userbot.service.requests import Declined, Request, Seen, look
 from userbot.service.steering import Steering
@@ -48,6 +52,7 @@ class Operations:
         ordering: Ordering,
         steering: Steering,
         announcements: Announcements,
+        opting_out: OptingOut,
     ) -> None:
         self._database = context.database
         self._telegram = context.telegram
@@ -57,6 +62,7 @@ class Operations:
         self._ordering = ordering
         self._steering = steering
         self._announcements = announcements
+        self._opting_out = opting_out
 
     async def look(self, request: Request) -> Seen:
         """What Telegram has to be asked for. Raises Declined and TelegramError."""
@@ -81,8 +87,8 @@ class Operations:
                 return await self._list(on, request.incoming.topic)
             case ShowSending(number, report):
                 return await self._show(on, request, number, report=report)
-            case Bind():
-                return Notice(await self._bind(on, request, seen))
+            case Bind() | OptOut() | OptIn() as command:
+                return Notice(await self._topic(on, request, command, seen))
             case Cancel() | Pause() | Resume() | Stop() as steer:
                 return await self._steer(on, request, steer)
 
@@ -132,8 +138,16 @@ class Operations:
                 text = wording.stopped([await self._steering.stop(on, number, by) for number in meant])
         return Notice(text, sending_id=meant[0] if len(meant) == 1 else None)
 
-    async def _bind(self, on: Connection, request: Request, seen: Seen) -> str:
-        assert seen.peer is not None
-        await peers.learn(on, [seen.peer])
-        await peers.bind_topic(on, request.incoming.topic, seen.peer.id)
-        return gettext("This topic is {name}'s now ({id}).", name=seen.peer.name, id=seen.peer.id)
+    async def _topic(self, on: Connection, request: Request, command: Bind | OptOut | OptIn, seen: Seen) -> str:
+        """What concerns the topic's customer: who they are, and whether they get mailings."""
+        if isinstance(command, Bind):
+            assert seen.peer is not None
+            await peers.learn(on, [seen.peer])
+            await peers.bind_topic(on, request.incoming.topic, seen.peer.id)
+            return gettext("This topic is {name}'s now ({id}).", name=seen.peer.name, id=seen.peer.id)
+        peer = await peers.of_topic(on, request.incoming.topic)
+        if peer is None or peer.id < 0:
+            raise Declined(gettext("This topic belongs to no customer. An administrator binds it: /bind USER_ID"))
+        if isinstance(command, OptOut):
+            return leaving.taken_out(peer, changed=await self._opting_out.leave(on, peer.id))
+        return leaving.taken_in(peer, changed=await self._opting_out.come_back(on, peer.id))

@@ -49,6 +49,7 @@ class Sender:
         self._hours = context.limits.limiter.hours
         self._happened = happened
         self._falls = Falls(context.clock)
+        self._left: dict[int, bool] = {}
         self._window = CongestionWindow()
         self._in_flight = 0
         self._giving_way: asyncio.TimerHandle | None = None
@@ -95,6 +96,11 @@ class Sender:
         """Everything that ran is paused; what is resumed from now on may be sent."""
         self._health.meet(Event.HELD)
 
+    def opted(self, peer_id: int, *, left: bool) -> None:
+        """Somebody left mailings, or came back: deliveries of theirs that were read before do not know it."""
+        self._left[peer_id] = left
+        self.look_again()
+
     def look_again(self) -> None:
         """More may be due than was known."""
         self.lanes.look_again(self._clock.now())
@@ -104,7 +110,7 @@ class Sender:
         """Until closing, make a call of every delivery whose turn it is."""
         while taken := await self._next():
             lane, delivery = taken
-            reason = reason_to_leave_out(lane.sending, delivery)
+            reason = reason_to_leave_out(lane.sending, delivery, self._left)
             if reason is not None:
                 self._note(lane, left_out(delivery, reason, self._clock.now()))
                 continue

@@ -6,7 +6,6 @@ died is answered by Telegram with the original.
 
 import asyncio
 import logging
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from hashlib import blake2b
@@ -64,7 +63,8 @@ class Voice:
 
     async def run(self) -> None:
         """Speak until cancelled."""
-        seed = await self._seed()
+        async with self._database.transaction() as on:
+            seed = await facts.seed(on, facts.VOICE)
         async with asyncio.TaskGroup() as tasks:
             while True:
                 self._wake.clear()
@@ -114,14 +114,6 @@ class Voice:
             await outbox.said(on, notice, outcome.message_id if isinstance(outcome, Sent) else None)
         if notice.live:
             self.stale.set()
-
-    async def _seed(self) -> bytes:
-        async with self._database.transaction() as on:
-            known = await facts.recall(on, facts.VOICE)
-            if known is None:
-                known = os.urandom(16).hex()
-                await facts.remember(on, facts.VOICE, known)
-        return bytes.fromhex(known)
 
 
 def wait_after(refused: Refused) -> float:

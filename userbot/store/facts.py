@@ -1,6 +1,7 @@
 """Single facts that outlive a process, and the month's count of delivered messages."""
 
 import json
+import os
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,10 +16,22 @@ VOICE = "voice"
 RENAMED = "renamed templates"
 """Pairs of old and new names, from a migration, until General is told."""
 
-NOT_COPIED = (LISTENED, VOICE)
+LETTERS = "letters"
+"""The same for what is said to customers."""
+
+NOT_COPIED = (LISTENED, VOICE, LETTERS)
 """Facts that only the very database may have that lived through them. One that an older copy takes the place of has
 heard, and said, more than the copy knows: what was ordered then must not be carried out again, and new notices must
 not have the random ids of notices that stand in the group already."""
+
+
+async def seed(on: Connection, name: str) -> bytes:
+    """A key for random ids, drawn once for each database."""
+    known = await recall(on, name)
+    if known is None:
+        known = os.urandom(16).hex()
+        await remember(on, name, known)
+    return bytes.fromhex(known)
 
 
 async def recall(on: Connection, name: str) -> Any:

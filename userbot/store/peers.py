@@ -117,3 +117,9 @@ async def of_topic(on: Connection, topic: int) -> Peer | None:
     """The peer whose dialog topic this is."""
     found = await row(on, "SELECT peer_id FROM topic WHERE id = ?", topic)
     return None if found is None else await find(on, found[0])
+
+
+async def topic_of(on: Connection, peer_id: int) -> int | None:
+    """The topic that belongs to a peer, the latest when there are several."""
+    found = await row(on, "SELECT max(id) AS topic FROM topic WHERE peer_id = ?", peer_id)
+    return None if found is None else found["topic"]

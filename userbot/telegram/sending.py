@@ -33,6 +33,12 @@ class Sending(Files):
         outcome = await self._send(request, random_ids)
         return replace(outcome, to_person=peer_id > 0) if isinstance(outcome, Refused) else outcome
 
+    async def write(self, peer_id: int, access_hash: int, text: str, random_id: int) -> Outcome:
+        """Write plain text to a customer."""
+        peer = translate.input_peer(peer_id, access_hash)
+        request = functions.messages.SendMessageRequest(peer, message=text, random_id=random_id, no_webpage=True)
+        return await self._send(request, [random_id])
+
     async def post(self, notice: Notice, random_id: int, report: Path | None = None) -> Outcome:
         """Say something in the group, with a report as a file when there is one."""
         try:

@@ -175,6 +175,16 @@ class Bind:
     peer: int | str
 
 
+@dataclass(frozen=True, slots=True)
+class OptOut:
+    """Take the dialog topic's customer out of mailings."""
+
+
+@dataclass(frozen=True, slots=True)
+class OptIn:
+    """Take the dialog topic's customer in again."""
+
+
 Steer: TypeAlias = Cancel | Pause | Resume | Stop
 
 Command: TypeAlias = (
@@ -191,6 +201,8 @@ Command: TypeAlias = (
     | DeleteTemplate
     | Steer
     | Bind
+    | OptOut
+    | OptIn
 )
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 _HEAD = re.compile(r"\s*/(\w+)(?:@(\w+))?")
-_HEADS = ("send", "bind", "mark", "export")
+_HEADS = ("send", "bind", "optout", "optin", "mark", "export")
 
 
 def addressed(text: str, usernames: Collection[str]) -> bool:

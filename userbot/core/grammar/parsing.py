@@ -23,6 +23,8 @@ from userbot.core.grammar.commands import (
     Listed,
     Marked,
     Mistake,
+    OptIn,
+    OptOut,
     Pause,
     Place,
     Rename,
@@ -54,6 +56,7 @@ _FOR_MARKED = {
     Place.TOPIC: "/send",
 }
 _STEER: dict[str, type[Steer]] = {"del": Cancel, "pause": Pause, "resume": Resume, "stop": Stop}
+_IN_TOPICS = ("bind", "optout", "optin")
 _MOST_MENDS = 2
 _MOST_WORDS = 60  # of more, nobody types a command with one word wrong
 
@@ -73,8 +76,8 @@ def parse(text: str, place: Place, *, attached: bool = False) -> Command | Mista
     command_word = words.fold(head[1])
     if command_word in {"mark", "export"}:
         return _not_built(command_word, place)
-    if command_word == "bind" and place is not Place.TOPIC:
-        return Mistake(gettext("“/bind” works in a dialog topic."), "/send")
+    if command_word in _IN_TOPICS and place is not Place.TOPIC:
+        return Mistake(gettext("“/{word}” works in a dialog topic.", word=command_word), "/send")
     said = [complaints.hidden(text, hidden)] if hidden else []
     spoken = seen[head.end() :].split()
     reader, command, mended = _mended(command_word, spoken, place, attached=attached)
@@ -123,7 +126,15 @@ def _mended(head: str, spoken: Sequence[str], place: Place, *, attached: bool) -
 
 def _read(head: str, spoken: Sequence[str], place: Place, *, attached: bool) -> tuple[Reader, Command]:
     reader = Reader(f"/{head}", spoken)
-    command = Bind(reader.peer()) if head == "bind" else _send(reader, place, attached=attached)
+    match head:
+        case "bind":
+            command: Command = Bind(reader.peer())
+        case "optout":
+            command = OptOut()
+        case "optin":
+            command = OptIn()
+        case _:
+            command = _send(reader, place, attached=attached)
     reader.end()
     return reader, command
 

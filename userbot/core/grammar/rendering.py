@@ -16,6 +16,8 @@ from userbot.core.grammar.commands import (
     Here,
     Listed,
     Marked,
+    OptIn,
+    OptOut,
     Pause,
     Rename,
     Resume,
@@ -39,6 +41,10 @@ def render(command: Command) -> str:
     match command:
         case Bind(peer):
             return f"/bind {_peer(peer)}"
+        case OptOut():
+            return "/optout"
+        case OptIn():
+            return "/optin"
         case Help():
             spoken = []
         case Run(target, template, time, instance):

@@ -1,0 +1,53 @@
+"""Who read and answered what a sending delivered: learnt in batches, while the sending runs and for a week after."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+
+from userbot.core.model import Written
+from userbot.store.database import Connection, rows, run
+
+WATCHED_SECONDS = 7 * 86400.0
+
+# The sendings whose figures are live; `?2` is now. Few, so each delivery is found by the journal's own key.
+_WATCHED = f"""
+    SELECT id FROM sending WHERE audience NOT IN ('test') AND reached > 0
+        AND (status IN ('running', 'paused') OR ended_at >= ?2 - {WATCHED_SECONDS})
+"""  # noqa: S608  ours
+
+
+async def read(on: Connection, marks: Mapping[int, int], now: float) -> None:
+    """These people have read everything up to a message."""
+    found = await rows(
+        on,
+        f"""
+        UPDATE delivery SET read_at = ?2 FROM json_each(?1) AS mark
+        WHERE sending_id IN ({_WATCHED}) AND peer_id = CAST(mark.key AS INTEGER)
+            AND delivery.status = 1 AND read_at IS NULL AND message_id <= mark.value
+        RETURNING sending_id, step
+        """,  # noqa: S608  ours
+        json.dumps(marks),
+        now,
+    )
+    for sending_id, people in Counter(each["sending_id"] for each in found if each["step"] == 1).items():
+        await run(on, "UPDATE sending SET was_read = was_read + ? WHERE id = ?", people, sending_id)
+
+
+async def answered(on: Connection, messages: Mapping[int, Written], now: float) -> None:
+    """These people wrote: an answer to what they got before, within a week after the last of it."""
+    found = await rows(
+        on,
+        f"""
+        UPDATE delivery SET answered_at = ?2 FROM json_each(?1) AS answer
+        WHERE sending_id IN ({_WATCHED}) AND peer_id = CAST(answer.key AS INTEGER)
+            AND delivery.status = 1 AND answered_at IS NULL AND message_id < answer.value ->> 0
+            AND answer.value ->> 1 <= {WATCHED_SECONDS} + (
+                SELECT max(sent_at) FROM delivery AS last
+                WHERE last.sending_id = delivery.sending_id AND last.peer_id = delivery.peer_id)
+        RETURNING sending_id, step
+        """,  # noqa: S608  ours
+        json.dumps(messages),
+        now,
+    )
+    for sending_id, people in Counter(each["sending_id"] for each in found if each["step"] == 1).items():
+        await run(on, "UPDATE sending SET answered = answered + ? WHERE id = ?", people, sending_id)
