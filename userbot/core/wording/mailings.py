@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from userbot.core.language import gettext, ngettext
 from userbot.core.model import GENERAL, Audience, Counts, Sending, SendingStatus
 from userbot.core.prospect import Prospect
+from userbot.core.wording import receipts
 from userbot.core.wording.words import ago, duration, moment, number
 
 
@@ -131,6 +132,8 @@ def ended(sending: Sending) -> str:
     if sending.started_at is not None and sending.ended_at is not None:
         took = sending.ended_at - sending.started_at
         lines.append(_took(sending.counts.sent, took))
+    if sending.receipts.read or sending.receipts.answered:
+        lines.extend(receipts.figures(sending))
     return "\n".join(lines)
 
 

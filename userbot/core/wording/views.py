@@ -7,6 +7,7 @@ from userbot.core.language import gettext, ngettext
 from userbot.core.model import GENERAL, Sending, SendingStatus, Step
 from userbot.core.prospect import Prospect
 from userbot.core.wording.mailings import by_whom, cancel, counts, pause, quiet, title
+from userbot.core.wording.receipts import figures
 from userbot.core.wording.words import LIMIT, duration, link, moment, number
 
 _LAST_LINE = 100
@@ -19,6 +20,7 @@ def status(sending: Sending, now: float, prospect: Prospect, topic: int = GENERA
     if sending.started_at is not None:
         lines.append(gettext("Recipients: {number}", number=number(sending.recipients)))
         lines.append(gettext("Messages: {counts}", counts=counts(sending.counts)))
+        lines.extend(figures(sending))
         if sending.status is SendingStatus.RUNNING and sending.counts.pending:
             lines.extend(_prospect(sending, now, prospect))
     if sending.pruned:
