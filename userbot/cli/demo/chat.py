@@ -30,17 +30,17 @@ class Chat:
     def __init__(self, stage: Stage, console: Console) -> None:
         self._stage = stage
         self._console = console
-        self._heard = list(stage.sandbox.messages(stage.group))
+        self._heard = {each.id: each for each in stage.sandbox.messages(stage.group)}
         self._counted = 0
         self._moved: Callable[[int], None] = lambda _delivered: None
 
     def catch_up(self) -> None:
-        """Show what is new in the group."""
-        last = self._heard[-1].id
+        """Show what is new in the group, and what says something else than before."""
         for seen in self._stage.sandbox.messages(self._stage.group):
-            if seen.id > last:
-                self._heard.append(seen)
-                self._show(seen)
+            before = self._heard.get(seen.id)
+            if before is None or before.text != seen.text:
+                self._heard[seen.id] = seen
+                self._show(seen, edited=before is not None)
 
     def deliveries(self) -> int:
         """How many messages reached customers since this was asked last."""
@@ -55,7 +55,7 @@ class Chat:
                 while True:
                     self.catch_up()
                     self._moved(self.deliveries())
-                    for seen in filter(wanted, self._heard):
+                    for seen in filter(wanted, self._heard.values()):
                         return seen
                     await asyncio.sleep(POLL_SECONDS)
         except TimeoutError:
@@ -74,7 +74,7 @@ class Chat:
             finally:
                 self._moved = lambda _delivered: None
 
-    def _show(self, seen: Seen) -> None:
+    def _show(self, seen: Seen, *, edited: bool) -> None:
         if seen.kind == "service":
             return
         speakers = (self._stage.account, self._stage.administrator, self._stage.operator)
@@ -83,7 +83,7 @@ class Chat:
         place = "" if seen.topic == GENERAL else f"  in topic {seen.topic}"
         answer = f"  ↩ {seen.reply_to}" if seen.reply_to else ""
         head = Text.assemble((f"{seen.id:>4}  ", "dim"), (self._stage.name(seen.sender), style))
-        head.append(f"{place}{answer}  {clock:%H:%M:%S}", "dim")
+        head.append(f"{place}{answer}  {clock:%H:%M:%S}{'  edited' if edited else ''}", "dim")
         self._console.print(head)
         self._console.print(Padding(plain(_content(seen)), (0, 0, 0, 6), expand=False))
 

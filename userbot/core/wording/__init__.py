@@ -4,7 +4,6 @@ Plain text without markup, so a name with a star in it stays a name. Times are U
 """
 
 from userbot.core.wording.mailings import (
-    by_whom,
     cancelled,
     choice,
     counts,
@@ -26,12 +25,11 @@ from userbot.core.wording.mailings import (
     went_before,
 )
 from userbot.core.wording.views import after_previous, overview, renamed, status, template, templates
-from userbot.core.wording.words import LIMIT, content, duration, excerpt, link, moment, number, of, pages
+from userbot.core.wording.words import LIMIT, content, duration, link, moment, number, of, pages
 
 __all__ = [
     "LIMIT",
     "after_previous",
-    "by_whom",
     "cancelled",
     "choice",
     "content",
@@ -39,7 +37,6 @@ __all__ = [
     "duration",
     "ended",
     "ended_small",
-    "excerpt",
     "flood_over",
     "flood_wait",
     "held",
