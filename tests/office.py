@@ -168,8 +168,11 @@ class Office:
     async def mark(self, name: str, people: list[int]) -> None:
         """Label people."""
         async with app.opened(self.settings()) as database, database.transaction() as on:
-            for person in people:
-                await marks.put(on, name, person)
+            if await marks.find(on, name) is None:
+                await marks.create(on, name)
+            label = await marks.find(on, name)
+            assert label is not None
+            await marks.put(on, label, people)
 
     async def template(self, name: str, *times: str) -> list[int]:
         """A new template with one text for each of these times; returns the ids of the messages."""

@@ -21,6 +21,7 @@ from userbot.service.happenings import Happening, SessionOver
 from userbot.service.holding import Holding
 from userbot.service.inbox import Inbox
 from userbot.service.isolation import Isolation
+from userbot.service.labelling import Labelling
 from userbot.service.letters import Letters
 from userbot.service.metrics import Metrics, served
 from userbot.service.operations import Operations
@@ -101,6 +102,7 @@ class App:
                 context,
                 self._customers,
                 Ordering(context, steering),
+                Labelling(context, steering),
                 steering,
                 self._announcements,
                 self._opting_out,

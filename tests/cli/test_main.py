@@ -7,8 +7,8 @@ import pytest
 from tests.cli.conftest import API_HASH, Shell
 
 COMMANDS = [
-    *("help", "init", "config", "login", "link", "run", "status", "sendings", "report", "templates", "mark", "doctor"),
-    *("backup", "logout", "demo"),
+    *("help", "init", "config", "login", "link", "run", "status", "sendings", "report", "templates", "doctor"),
+    *("export", "import", "backup", "logout", "demo"),
 ]
 
 
@@ -59,7 +59,7 @@ async def test_version(shell: Shell) -> None:
         ["report", "five"],
         ["report", "0"],
         ["report", "sid"],
-        ["mark", "5"],
+        ["import"],
         ["status", "--nonsense"],
     ],
 )
@@ -120,8 +120,8 @@ async def test_an_empty_status_for_programs(shell: Shell) -> None:
     [
         (["report", "5"], "no sid5"),
         (["report", "sid5"], "no sid5"),
-        (["mark", "5", "vip"], "no customer"),
-        (["mark", "5", "5"], "Latin letter"),
+        (["export", "vip"], "no label vip"),
+        (["import", "none.csv"], "none.csv cannot be read: No such file"),
         (["link"], "userbot login"),
     ],
 )

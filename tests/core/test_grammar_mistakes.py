@@ -6,7 +6,6 @@ from userbot.core.grammar import Mistake, Place, parse
 
 R, G, T = Place.GENERAL_REPLY, Place.GENERAL, Place.TOPIC
 
-NO_MARKS = "“/mark” does not work yet: labels are set at the command line, with userbot mark USER_ID NAME."
 DRESSED = "Quotation marks, dashes and full stops around a word are no part of a command."
 MISSING = "The template's name is missing; in reply to a message, that message is sent."
 WRITTEN = "is no time: it is written YYYY-MM-DD HH:MM or YYYY-MM-DD HH:MM:SS, in UTC."
@@ -91,9 +90,6 @@ MISTAKEN: list[tuple[Place, str, str, str]] = [
     (R, "/send \u202f_x", f"“_x” {BAD_NAME}", "/send NAME"),
     (R, "/send now", "The template's name is missing before “now”.", "/send NAME now"),
     (R, "/send go", "“go” does not work yet.", "/send"),
-    (G, "/mark vip", NO_MARKS, "/send mark MARK template NAME"),
-    (R, "/mark", NO_MARKS, "/send mark MARK"),
-    (G, "/export", "“/export” does not work yet. What works here is shown by:", "/send"),
     (R, "/send template", f"“template” {OWN_WORD}", "/send NAME"),
     (G, "/send all all", f"“all” {OWN_WORD}", "/send all NAME"),
     (G, "/send all sid12", f"“sid12” {OWN_WORD}", "/send all NAME"),

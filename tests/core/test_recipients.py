@@ -10,8 +10,9 @@ from time import perf_counter
 import pytest
 from hypothesis import given, strategies as st
 
-from userbot.core.recipients import MAX_FILE_BYTES, RecipientList, Unreadable, read_ids
+from userbot.core.recipients import RecipientList, read_ids
 from userbot.core.report import COLUMNS
+from userbot.core.textfile import MAX_FILE_BYTES, Unreadable
 
 CHAT = -1001234567890
 NOT_TEXT = "The file is no text in UTF-8. Save a spreadsheet as “CSV UTF-8”."

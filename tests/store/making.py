@@ -6,12 +6,13 @@ from contextlib import asynccontextmanager, closing, contextmanager
 from pathlib import Path
 
 from userbot.core.delivery import Outcome
+from userbot.core.labels import Label
 from userbot.core.lifecycle import Event
 from userbot.core.model import GENERAL, Audience, Delivery, Peer, Sending, Step
 from userbot.core.report import ReportRow
 from userbot.core.settling import Settled, settle
 from userbot.core.timing import At, Delay, Now
-from userbot.store import journal, peers, sendings
+from userbot.store import journal, marks, peers, sendings
 from userbot.store.database import Connection, Database, rows, run
 
 NOW = 1_795_000_000.0
@@ -72,6 +73,16 @@ async def ordered(
     await sendings.put_steps(on, number, steps)
     await sendings.address(on, number, to)
     return await known(on, number)
+
+
+async def labelled(on: Connection, name: str, *peer_ids: int) -> Label:
+    """A label on these, made when there is none of that name."""
+    if await marks.find(on, name) is None:
+        await marks.create(on, name)
+    label = await marks.find(on, name)
+    assert label is not None
+    await marks.put(on, label, peer_ids)
+    return label
 
 
 async def freeze(on: Connection, sending: Sending) -> dict[str, int]:

@@ -13,12 +13,13 @@ from tests.store.making import (
     customer,
     freeze,
     known,
+    labelled,
     opened,
     ordered,
     running,
 )
 from userbot.core.model import Audience, Counts, Sending
-from userbot.store import audiences, journal, marks, peers
+from userbot.store import audiences, journal, peers
 from userbot.store.database import Connection, Database, rows
 
 GROUP = -1001234567890
@@ -35,9 +36,8 @@ async def audience(on: Connection) -> None:
             customer(GROUP, name="A chat"),
         ],
     )
-    for peer_id in (1, 4, 5, GROUP, 99):
-        await marks.put(on, "VIP", peer_id)
-    await marks.put(on, "other", 2)
+    await labelled(on, "VIP", 1, 4, 5, GROUP, 99)
+    await labelled(on, "other", 2)
 
 
 async def statuses(database: Database, sending: Sending) -> dict[tuple[int, int], tuple[int, str | None]]:
@@ -77,7 +77,7 @@ async def test_everybody_who_is_meant_is_frozen_once(
     async with database.transaction() as on:
         await audience(on)
         sending = await ordered(on, whom, TWO_STEPS, to=ids, mark=mark)
-        expected = await audiences.expected(on, whom, mark, sorted(set(ids)))
+        expected = await audiences.expected(on, whom, mark, sorted(set(ids)), NOW)
         left = await freeze(on, sending)
         sending = await known(on, sending.id)
     assert await statuses(database, sending) == {(peer, step): meant[peer] for peer in meant for step in (1, 2)}

@@ -104,7 +104,7 @@ class Echo:
         self._stumble()
         half = [each for each in CUSTOMERS if self._contrary and self._chance.random() < 0.2]
         whole = [Peer(each, each, f"Customer {each}", has_dialog=True) for each in CUSTOMERS if each not in half]
-        return DialogPage(whole, half, {}, newest=1.0, oldest=1.0, total=len(CUSTOMERS), next=None)
+        return DialogPage(whole, half, {}, {}, newest=1.0, oldest=1.0, total=len(CUSTOMERS), next=None)
 
     async def newest(self) -> int:
         return max(MESSAGES)

@@ -1,4 +1,4 @@
-"""The commands that look at the database, and the one that writes a label into it. They need no connection."""
+"""The commands that look at the database. They need no connection."""
 
 import sys
 from collections.abc import AsyncIterator
@@ -9,10 +9,9 @@ from userbot.app import DATABASE
 from userbot.cli import doctor as examination, snapshot, views
 from userbot.config import Settings
 from userbot.core import wording
-from userbot.core.grammar.words import well_formed
 from userbot.errors import UserbotError
 from userbot.service import reports
-from userbot.store import backup as copies, marks, peers, sendings as sendings_of, templates as templates_of
+from userbot.store import backup as copies, sendings as sendings_of, templates as templates_of
 from userbot.store.database import Database
 
 
@@ -81,20 +80,6 @@ def backup(settings: Settings, file: Path) -> None:
     found = copies.make(settings.data_dir / DATABASE, file)
     held = f"{wording.of(found.sendings, 'sending')} and {wording.of(found.customers, 'customer')}"
     views.console().print(views.plain(f"{file} is a sound copy, with {held}."), soft_wrap=True)
-
-
-async def mark(settings: Settings, user_id: int, name: str) -> None:
-    """Label a customer. Raises UserbotError when the user is none, or the name cannot be one."""
-    if not well_formed(name):
-        raise UserbotError("A mark's name is a Latin letter, then letters, digits, - and _, at most 64 in all.")
-    async with snapshot.existing(settings) as database:
-        found = None if database is None else await peers.find(database.reader, user_id)
-        if database is None or found is None or not found.has_dialog:
-            raise UserbotError(f"{user_id} is no customer: the account has no dialog with this user.")
-        async with database.transaction() as on:
-            await marks.put(on, name, user_id)
-            spelling = await marks.spelling(on, name)
-    views.console().print(views.plain(f"{found.name} has the mark {spelling} now."), soft_wrap=True)
 
 
 async def doctor(home: Path) -> bool:

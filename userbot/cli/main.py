@@ -228,15 +228,28 @@ def templates(context: typer.Context, *, as_json: AsJson = False) -> None:
 
 
 @app.command()
-def mark(
+def export(
     context: typer.Context,
-    user_id: Annotated[int, typer.Argument(metavar="USER_ID", min=1, help="The customer's Telegram user id.")],
-    name: Annotated[str, typer.Argument(metavar="NAME", help="A letter, then letters, digits, - and _.")],
+    mark: Annotated[str | None, typer.Argument(metavar="[MARK]", help="Only those with this label.")] = None,
 ) -> None:
-    """Label a customer, for /send mark NAME."""
-    from userbot.cli import looking
+    """Print the customers as CSV, or those with a label."""
+    from userbot.cli import customers
 
-    frame.complete(looking.mark(frame.settings(context.obj), user_id, name))
+    frame.complete(customers.export(frame.settings(context.obj), mark))
+
+
+@app.command("import")
+def import_labels(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV with the columns user_id and mark.")],
+) -> None:
+    """Set customers' labels as another system has them; nothing is sent for it.
+
+    What is unknown is listed. /mark new NAME in the group makes labels.
+    """
+    from userbot.cli import customers
+
+    frame.complete(customers.import_labels(frame.settings(context.obj), file))
 
 
 @app.command()

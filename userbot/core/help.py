@@ -6,6 +6,7 @@ Square brackets hold what may be left out; words in capitals are to be replaced.
 from __future__ import annotations
 
 from userbot.core.grammar import Place
+from userbot.core.language import gettext
 
 _TIME = """\
 TIME is now, a delay or a moment in UTC:
@@ -104,3 +105,59 @@ _TEXTS = {Place.GENERAL_REPLY: _GENERAL_REPLY, Place.GENERAL: _GENERAL, Place.TO
 def help_text(place: Place) -> str:
     """Return the help for a place, as plain text."""
     return _TEXTS[place]
+
+
+def marks_help(place: Place) -> str:
+    """Return the help for labels at a place."""
+    return _marks_here() if place is Place.TOPIC else _marks()
+
+
+def _marks() -> str:
+    return gettext("""\
+Labels on customers:
+/mark
+  all labels, and how many have them
+/mark new NAME
+/mark NAME
+  what it does, and who has it
+/mark NAME name NEW
+/mark NAME del
+
+When it is set on a customer:
+/mark NAME after A,B
+  removes these labels
+/mark NAME sends TEMPLATE
+  sends them a template
+/mark NAME ticker TEXT
+  shows it in their topic's name
+CLEAR instead takes it back.
+
+Set it on the ids in the attached file:
+/mark NAME file
+In a customer's topic, /mark NAME sets it.
+
+A label that follows from others:
+/mark NAME is EXPRESSION
+  for example /mark warm is vip or wrote 30d
+Joined by and, or, not and parentheses:
+  vip          has this label
+  wrote 30d    wrote within that time
+  silent 30d   did not
+  met 30d      is that new
+  got sid12, failed sid12
+  read sid12, answered sid12
+
+/send mark NAME, and as a file:
+/export
+/export NAME""")
+
+
+def _marks_here() -> str:
+    return gettext("""\
+/mark
+  this customer's labels
+/mark NAME
+  sets a label
+/mark del NAME
+  removes it
+Labels are made in General.""")

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterable, Sequence
 from io import StringIO
+from typing import NamedTuple
 
 from userbot.core.model import Sending
 from userbot.core.report import harmless, stamp
@@ -25,6 +26,23 @@ SENDINGS = (
     "pending",
 )
 TEMPLATES = ("name", "messages")
+CUSTOMERS = ("user_id", "username", "name", "first_contact", "last_contact", "marks", "topic", "state")
+
+
+class CustomerRow(NamedTuple):
+    """A customer: times in seconds since 1970, the names of labels separated by spaces, the id of the topic."""
+
+    user_id: int
+    username: str | None
+    name: str
+    first_contact: float | None
+    last_contact: float | None
+    marks: str | None
+    topic: int | None
+    gone: str | None
+    """Why nothing is sent there any more, in words."""
+    opted_out: bool
+    """Whether they want no mailings."""
 
 
 def sending_row(sending: Sending) -> Sequence[object]:
@@ -47,6 +65,27 @@ def sending_row(sending: Sending) -> Sequence[object]:
         counts.skipped,
         counts.pending,
     )
+
+
+def customer_row(customer: CustomerRow) -> Sequence[object]:
+    """One customer."""
+    return (
+        customer.user_id,
+        harmless(customer.username),
+        harmless(customer.name),
+        stamp(customer.first_contact),
+        stamp(customer.last_contact),
+        customer.marks,
+        customer.topic,
+        _state(customer),
+    )
+
+
+def _state(customer: CustomerRow) -> str:
+    """In a word: what became of somebody."""
+    if customer.gone is not None:
+        return "blocked" if "blocked" in customer.gone else "deleted"
+    return "opted out" if customer.opted_out else "ok"
 
 
 def lines(rows: Iterable[Sequence[object]]) -> str:

@@ -118,6 +118,8 @@ class DialogPage:
     """Who has a dialog and cannot be addressed by what this answer tells of them."""
     wrote: dict[int, Written]
     """Whose message is the last one of their dialog."""
+    contact: dict[int, float]
+    """When the last message of each dialog was written, whoever wrote it."""
     newest: float
     """When the newest message here was written; 0 when there is none."""
     oldest: float
@@ -287,6 +289,8 @@ class Notice:
     """Whether its message is the sending's announcement, which is edited from now on."""
     listing: str | None = None
     """The list that is attached as a whole: sendings or templates."""
+    export: str | None = None
+    """The label whose customers are attached as a list; empty for all customers."""
     id: int = 0
 
     @property
@@ -294,4 +298,6 @@ class Notice:
         """The name of the attached file."""
         if self.report_of is not None:
             return f"sid{self.report_of}.csv"
+        if self.export is not None:
+            return f"customers-{self.export}.csv" if self.export else "customers.csv"
         return None if self.listing is None else f"{self.listing}.csv"

@@ -138,6 +138,7 @@ class Customers:
                 page = await self._whole_page(DialogPlace(**reading["place"]))
                 async with self._database.transaction() as on:
                     await peers.learn(on, page.peers)
+                    await peers.in_contact(on, page.contact)
                     gone = {each.id for each in page.peers if each.gone is not None}
                     await peers.wrote(on, {who: written for who, written in page.wrote.items() if who not in gone})
                     reading = await _note(on, reading, page)

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from userbot.core import grammar, timing, wording
-from userbot.core.forwarding import remarks
-from userbot.core.grammar import AddStep, DeleteStep, DeleteTemplate, Rename, Retime, Run, ShowTemplate
+from userbot.core.forwarding import hindrance, remarks
+from userbot.core.grammar import AddStep, DeleteStep, DeleteTemplate, Rename, Retime, Run, SetSends, ShowTemplate
 from userbot.core.language import gettext, ngettext
 from userbot.core.model import MAX_STEPS, Step, Template
 from userbot.service.requests import Declined, Seen
@@ -27,11 +27,10 @@ async def edit(on: Connection, command: Edit, seen: Seen, *, now: float) -> str:
         case DeleteStep(message_id=message_id):
             return await _cut(on, template, message_id)
         case DeleteTemplate():
-            await templates.delete(on, template.id)
-            return gettext("Template {name} is deleted. Sendings under way keep their copy.", name=template.name)
+            return await _delete(on, template)
 
 
-async def existing(on: Connection, name: str, command: Edit | Run | ShowTemplate) -> Template:
+async def existing(on: Connection, name: str, command: Edit | Run | ShowTemplate | SetSends) -> Template:
     """The template of this name. Raises Declined when there is none, with what the command could have meant."""
     template = await templates.find(on, name)
     if template is not None:
@@ -44,7 +43,7 @@ async def existing(on: Connection, name: str, command: Edit | Run | ShowTemplate
     raise Declined(f"{question}\n{meant[1]}")
 
 
-async def _meant(on: Connection, name: str, command: Edit | Run | ShowTemplate) -> tuple[str, str] | None:
+async def _meant(on: Connection, name: str, command: Edit | Run | ShowTemplate | SetSends) -> tuple[str, str] | None:
     """What was probably meant, and the command with it: to the same recipients, or to fewer."""
     close = grammar.nearest(name, await templates.names(on))
     if close is not None:
@@ -58,6 +57,15 @@ async def _meant(on: Connection, name: str, command: Edit | Run | ShowTemplate) 
         return None
     read = grammar.parse(f"/send {keyword}", grammar.Place.GENERAL)
     return keyword, read.hint if isinstance(read, grammar.Mistake) else f"/send {keyword}"
+
+
+def check_sendable(template: Template) -> None:
+    """Raise Declined when a template is empty, or has a message that cannot be sent."""
+    if not template.steps:
+        raise Declined(gettext("Template {name} is empty. Reply to a message with /send {name}.", name=template.name))
+    for position, each in enumerate(template.steps, 1):
+        if (why := hindrance(each.kind)) is not None:
+            raise Declined(gettext("Message {number} of the template cannot be sent. {why}", number=position, why=why))
 
 
 def step(seen: Seen, time: timing.Time) -> Step:
@@ -133,6 +141,15 @@ async def _cut(on: Connection, template: Template, message_id: int) -> str:
         number=position,
         name=template.name,
     )
+
+
+async def _delete(on: Connection, template: Template) -> str:
+    senders = await marks.sending_template(on, template.id)
+    if senders:
+        what = gettext("Template {name} is sent by labels: {labels}.", name=template.name, labels=", ".join(senders))
+        raise Declined(f"{what}\n/mark {senders[0]} sends CLEAR")
+    await templates.delete(on, template.id)
+    return gettext("Template {name} is deleted. Sendings under way keep their copy.", name=template.name)
 
 
 def _position(template: Template, number: int) -> int:

@@ -8,6 +8,8 @@ from userbot.core.grammar import (
     DeleteStep,
     DeleteTemplate,
     Help,
+    Mailing,
+    Marking,
     OptIn,
     OptOut,
     Pause,
@@ -31,6 +33,7 @@ from userbot.service import editing, steered
 from userbot.service.announcements import Announcements
 from userbot.service.context import Context
 from userbot.service.customers import Customers
+from userbot.service.labelling import Labelling
 from userbot.service.opting_out import OptingOut
 from userbot.service.ordering import Ordering
 from userbot.service.requests import Declined, Request, Seen, look
@@ -50,6 +53,7 @@ class Operations:
         context: Context,
         customers: Customers,
         ordering: Ordering,
+        labelling: Labelling,
         steering: Steering,
         announcements: Announcements,
         opting_out: OptingOut,
@@ -60,6 +64,7 @@ class Operations:
         self._customers = customers
         self._limiter = context.limits.limiter
         self._ordering = ordering
+        self._labelling = labelling
         self._steering = steering
         self._announcements = announcements
         self._opting_out = opting_out
@@ -70,7 +75,13 @@ class Operations:
 
     async def carry_out(self, on: Connection, request: Request, seen: Seen) -> Notice:
         """Do it, and return the answer. Raises Declined, with nothing done."""
-        match request.command:
+        command = request.command
+        if isinstance(command, Marking):
+            return await self._labelling.carry_out(on, request, command, seen)
+        return await self._do(on, request, command, seen)
+
+    async def _do(self, on: Connection, request: Request, mailing: Mailing, seen: Seen) -> Notice:
+        match mailing:
             case Help():
                 return Notice(help_text(request.place))
             case Run() as run:

@@ -1,17 +1,19 @@
 """`/send test`, `all`, `list`, `file`, `mark`, and a template in a dialog topic: from the command to the order."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from userbot.core import timing, wording
-from userbot.core.forwarding import hindrance, remarks
+from userbot.core.forwarding import remarks
 from userbot.core.grammar import All, File, Here, Listed, Marked, Run, Target, Test
 from userbot.core.language import gettext
 from userbot.core.model import Audience, Notice, Step
 from userbot.service import editing
 from userbot.service.context import Context
+from userbot.service.labels import existing
 from userbot.service.requests import Declined, Request, Seen
 from userbot.service.steering import Order, Steering
-from userbot.store import audiences, marks, peers, sendings
+from userbot.store import audiences, peers, sendings
 from userbot.store.database import Connection
 
 _AUDIENCES: dict[type[Target], Audience] = {
@@ -44,10 +46,10 @@ class Ordering:
             raise Declined(f"{timing.render(run.time)} UTC is past. It is {wording.moment(now)} now.")
         what, template_id, steps = await self._content(on, run, seen)
         audience = _AUDIENCES[type(run.target)]
-        mark = await _mark(on, run.target)
+        mark = await _mark(on, run)
         peer_ids = await self._peer_ids(on, request, run.target, seen)
         if audience is not Audience.TEST:
-            await self._check_month(on, await audiences.expected(on, audience, mark, peer_ids) * len(steps))
+            await self._check_month(on, await audiences.expected(on, audience, mark, peer_ids, now) * len(steps))
         order = Order(
             audience=audience,
             what=what,
@@ -89,14 +91,7 @@ class Ordering:
             text = next((each.text for each in seen.album if each.text), "")
             return wording.content(step.kind, text), None, (step,)
         template = await editing.existing(on, run.template, run)
-        if not template.steps:
-            empty = gettext("Template {name} is empty. Reply to a message with /send {name}.", name=template.name)
-            raise Declined(empty)
-        for position, step in enumerate(template.steps, 1):
-            if (why := hindrance(step.kind)) is not None:
-                raise Declined(
-                    gettext("Message {number} of the template cannot be sent. {why}", number=position, why=why)
-                )
+        editing.check_sendable(template)
         return gettext("template {name}", name=template.name), template.id, template.steps
 
     async def _peer_ids(self, on: Connection, request: Request, target: Target, seen: Seen) -> Sequence[int]:
@@ -126,14 +121,12 @@ class Ordering:
             raise Declined(f"Not started: {self._quota.too_many(needed, left)}")
 
 
-async def _mark(on: Connection, target: Target) -> str | None:
-    """The mark as it was first written."""
-    if not isinstance(target, Marked):
+async def _mark(on: Connection, run: Run) -> str | None:
+    """The label as it was first written."""
+    if not isinstance(run.target, Marked):
         return None
-    spelling = await marks.spelling(on, target.mark)
-    if spelling is None:
-        raise Declined(f"There is no mark {target.mark}.")
-    return spelling
+    found = await existing(on, run.target.mark, lambda close: replace(run, target=Marked(close)))
+    return found.name
 
 
 def _notes(seen: Seen) -> list[str]:

@@ -8,7 +8,7 @@ from typing import IO
 
 from userbot.core import listing, report
 from userbot.core.model import GENERAL, Notice
-from userbot.store import journal, sendings, templates
+from userbot.store import customers, journal, sendings, templates
 from userbot.store.database import Database
 
 PAGE = 500
@@ -39,12 +39,25 @@ async def _write_templates(database: Database, out: IO[str]) -> None:
     out.write(BOM + listing.lines([listing.TEMPLATES, *await templates.overview(database.reader)]))
 
 
+async def write_customers(database: Database, label: str, out: IO[str], now: float) -> int:
+    """Write the customers, or those with a label, as they are at one moment; returns how many."""
+    out.write(BOM + listing.lines([listing.CUSTOMERS]))
+    count = 0
+    async with database.aside() as on:
+        async for page in customers.pages(on, label, now):
+            out.write(listing.lines(map(listing.customer_row, page)))
+            count += len(page)
+    return count
+
+
 @asynccontextmanager
-async def as_file(database: Database, notice: Notice, folder: Path) -> AsyncIterator[Path]:
+async def as_file(database: Database, notice: Notice, folder: Path, now: float) -> AsyncIterator[Path]:
     """What is attached to a notice as a file in `folder`, for as long as it is needed."""
     with NamedTemporaryFile("w", encoding="utf-8", newline="", dir=folder, prefix="report-", suffix=".csv") as file:
         if notice.report_of is not None:
             await write(database, notice.report_of, file)
+        elif notice.export is not None:
+            await write_customers(database, notice.export, file, now)
         elif notice.listing == "templates":
             await _write_templates(database, file)
         else:

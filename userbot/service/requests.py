@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 
 from userbot.core import grammar
 from userbot.core.forwarding import hindrance
-from userbot.core.grammar import AddStep, Bind, Command, File, Listed, Place, Run, ShowTemplate
+from userbot.core.grammar import AddStep, Bind, Command, File, Listed, MarkFile, Place, Run, ShowTemplate
 from userbot.core.language import gettext
 from userbot.core.model import ELSEWHERE, Incoming, Peer, Source
 from userbot.core.ports import Telegram
-from userbot.core.recipients import MAX_FILE_BYTES, RecipientList, Unreadable, read_ids
+from userbot.core.recipients import RecipientList, read_ids
+from userbot.core.textfile import MAX_FILE_BYTES, Unreadable
 from userbot.errors import UserbotError
 from userbot.service.customers import Customers
 from userbot.store import outbox, peers, templates
@@ -58,6 +59,8 @@ async def look(telegram: Telegram, customers: Customers, on: Connection, request
             recipients = await _attached(telegram, incoming) if isinstance(target, File) else None
             named = await _named(customers, on, target.ids) if isinstance(target, Listed) else {}
             return Seen(album, recipients, named=named)
+        case MarkFile():
+            return Seen(recipients=await _attached(telegram, incoming))
         case AddStep(name):
             return Seen(await _replied_to(telegram, on, incoming, name))
         case ShowTemplate(name):

@@ -32,6 +32,8 @@ class Order:
     steps: tuple[Step, ...] = ()
     mark: str | None = None
     peer_ids: Sequence[int] = ()
+    begun_by: int | None = None
+    """The label that began it, by being set."""
 
 
 class Steering:
@@ -59,6 +61,7 @@ class Steering:
             seed=os.urandom(16),
             mark=order.mark,
             template_id=order.template_id,
+            begun_by=order.begun_by,
         )
         await sendings.put_steps(on, sending_id, order.steps)
         await sendings.address(on, sending_id, order.peer_ids)

@@ -49,7 +49,7 @@ class Voice:
         """Have something said once the transaction is through, in several messages when it is too long for one."""
         *first, last = wording.pages(notice.text)
         for page in first:
-            await outbox.say(on, replace(notice, text=page, report_of=None, listing=None))
+            await outbox.say(on, replace(notice, text=page, report_of=None, listing=None, export=None))
         await outbox.say(on, replace(notice, text=last))
         self._database.afterwards(self._wake.set)
 
@@ -91,7 +91,7 @@ class Voice:
     async def _report(self, notice: Notice, seed: bytes) -> None:
         async with self._reports:
             try:
-                async with reports.as_file(self._database, notice, self._folder) as report:
+                async with reports.as_file(self._database, notice, self._folder, self._clock.now()) as report:
                     await self._utter(notice, seed, report)
             except (StoreError, OSError) as error:
                 log.warning("%s cannot be written: %s", notice.file_name, error)

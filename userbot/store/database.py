@@ -125,6 +125,17 @@ class Database:
         for action in actions:
             action()
 
+    @asynccontextmanager
+    async def aside(self) -> AsyncIterator[Connection]:
+        """A connection of its own, for a reading so long that nobody else's should be held at its moment."""
+        with speaking():
+            connection = await _connect(self.path)
+            try:
+                await connection.execute("PRAGMA query_only = ON")
+                yield connection
+            finally:
+                await connection.close()
+
     def afterwards(self, action: Callable[[], object]) -> None:
         """Inside a transaction: do this once it is committed, and not at all if it is not."""
         self._afterwards.append(action)

@@ -30,8 +30,11 @@ async def freeze_page(on: Connection, sending: Sending, due_at: float) -> bool:
 
     The page begins behind the last recipient written, so a freeze that was killed goes on where it stopped.
     """
-    last = await row(on, "SELECT max(peer_id) FROM delivery WHERE sending_id = ?", sending.id)
-    start = last[0] if last and last[0] is not None else -(2**63)
+    found = await row(on, "SELECT max(peer_id) FROM delivery WHERE sending_id = ?", sending.id)
+    last: int | None = found[0] if found else None
+    if last is None:
+        await audiences.work_out(on, sending)
+    start = -(2**63) if last is None else last
     written = await run(
         on,
         f"""

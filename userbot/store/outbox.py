@@ -42,7 +42,8 @@ async def say(on: Connection, notice: Notice) -> None:
     about = notice.sending_id or notice.report_of
     await run(
         on,
-        "INSERT INTO notice (text, topic, reply_to, report_of, sending_id, live, listing) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO notice (text, topic, reply_to, report_of, sending_id, live, listing, export)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         notice.text,
         notice.topic,
         notice.reply_to,
@@ -50,6 +51,7 @@ async def say(on: Connection, notice: Notice) -> None:
         about,
         notice.live,
         notice.listing,
+        notice.export,
     )
     if notice.live and about is not None:
         await announcements.begin(on, about, notice.text)

@@ -45,10 +45,25 @@ async def wrote(on: Connection, last: Mapping[int, Written]) -> None:
     await run(
         on,
         """
-        UPDATE peer SET has_dialog = 1, tester = 0, gone = NULL, wrote_id = value ->> 0, wrote_at = value ->> 1
+        UPDATE peer SET has_dialog = 1, tester = 0, gone = NULL, wrote_id = value ->> 0, wrote_at = value ->> 1,
+            first_contact = min(coalesce(first_contact, value ->> 1), value ->> 1),
+            last_contact = max(coalesce(last_contact, value ->> 1), value ->> 1)
         FROM json_each(?) WHERE peer.id = CAST(key AS INTEGER) AND value ->> 0 > coalesce(wrote_id, 0)
         """,
         json.dumps(last),
+    )
+
+
+async def in_contact(on: Connection, moments: Mapping[int, float]) -> None:
+    """When the last message with each of these was written, whoever wrote it."""
+    await run(
+        on,
+        """
+        UPDATE peer SET first_contact = min(coalesce(first_contact, value), value),
+            last_contact = max(coalesce(last_contact, value), value)
+        FROM json_each(?) WHERE peer.id = CAST(key AS INTEGER)
+        """,
+        json.dumps(moments),
     )
 
 
@@ -85,6 +100,16 @@ async def are_known(on: Connection, ids: Iterable[int]) -> bool:
         json.dumps(list(ids)),
     )
     return found is not None and not found[0]
+
+
+async def customers_among(on: Connection, ids: Iterable[int]) -> list[int]:
+    """Those of these who are people with a dialog."""
+    found = await rows(
+        on,
+        "SELECT peer.id FROM json_each(?) JOIN peer ON peer.id = value WHERE peer.id > 0 AND has_dialog",
+        json.dumps(list(ids)),
+    )
+    return [each["id"] for each in found]
 
 
 async def without_address(on: Connection, ids: Iterable[int]) -> set[int]:

@@ -7,8 +7,16 @@ SLICE = 1_000
 
 
 async def prune(on: Connection, before: float) -> bool:
-    """Remove some deliveries of a sending that ended before a moment; False when there are none left."""
-    oldest = await row(on, "SELECT id FROM sending WHERE ended_at < ? AND NOT pruned ORDER BY ended_at LIMIT 1", before)
+    """Remove some deliveries of a sending that ended before a moment; False when there are none left.
+
+    Those that a computed label asks about stay: without them it would say something else.
+    """
+    oldest = await row(
+        on,
+        "SELECT id FROM sending WHERE ended_at < ? AND NOT pruned"
+        " AND id NOT IN (SELECT sending_id FROM asked) ORDER BY ended_at LIMIT 1",
+        before,
+    )
     if oldest is None:
         return False
     removed = await run(

@@ -24,13 +24,14 @@ async def order(
     seed: bytes,
     mark: str | None = None,
     template_id: int | None = None,
+    begun_by: int | None = None,
 ) -> int:
-    """A new sending that awaits its start; returns its number."""
+    """A new sending that awaits its start; returns its number. `begun_by` is the label that began it."""
     created = await row(
         on,
         "INSERT INTO sending"
-        " (audience, what, topic, ordered_by, orderer, ordered_at, start_at, seed, mark, template_id)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        " (audience, what, topic, ordered_by, orderer, ordered_at, start_at, seed, mark, template_id, begun_by)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
         audience.value,
         what,
         topic,
@@ -41,6 +42,7 @@ async def order(
         seed,
         mark,
         template_id,
+        begun_by,
     )
     assert created is not None
     return int(created["id"])

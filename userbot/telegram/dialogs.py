@@ -28,6 +28,7 @@ class Dialogs(Calls):
             peers=self._peers(page),
             half_known=_half_known(page),
             wrote={who: Written(top, date) for (who, top), date in _dates(page, incoming=True).items() if who > 0},
+            contact={who: float(date) for (who, _), date in _dates(page).items()},
             newest=max(_dates(page).values(), default=0),
             oldest=following.date if following is not None and following.date is not None else 0.0,
             total=getattr(page, "count", len(page.dialogs)),

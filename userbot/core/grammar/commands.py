@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, TypeAlias
 
+from userbot.core.grammar.marks import Marking
+
 if TYPE_CHECKING:
     from userbot.core.timing import Time
 
@@ -187,7 +189,7 @@ class OptIn:
 
 Steer: TypeAlias = Cancel | Pause | Resume | Stop
 
-Command: TypeAlias = (
+Mailing: TypeAlias = (
     Help
     | Run
     | AddStep
@@ -204,6 +206,8 @@ Command: TypeAlias = (
     | OptOut
     | OptIn
 )
+
+Command: TypeAlias = Mailing | Marking
 
 
 @dataclass(frozen=True, slots=True)

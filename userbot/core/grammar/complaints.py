@@ -20,6 +20,8 @@ def missing(placeholder: str) -> str:
             return gettext("The template's name is missing.")
         case "NEW":
             return gettext("The new name is missing.")
+        case "TEMPLATE":
+            return gettext("The template is missing, or CLEAR for none.")
         case _:
             return gettext("The mark is missing.")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from userbot.core.grammar import complaints, heads, mending, words
+from userbot.core.grammar import complaints, heads, marking, mending, words
 from userbot.core.grammar.commands import (
     AddStep,
     All,
@@ -50,11 +50,6 @@ LONGEST = 4096
 """Characters of the longest message that Telegram takes."""
 
 _FOR_MANY = {Place.GENERAL_REPLY: "/send file", Place.GENERAL: "/send file NAME", Place.TOPIC: "/send"}
-_FOR_MARKED = {
-    Place.GENERAL_REPLY: "/send mark MARK",
-    Place.GENERAL: "/send mark MARK template NAME",
-    Place.TOPIC: "/send",
-}
 _STEER: dict[str, type[Steer]] = {"del": Cancel, "pause": Pause, "resume": Resume, "stop": Stop}
 _IN_TOPICS = ("bind", "optout", "optin")
 _MOST_MENDS = 2
@@ -74,8 +69,6 @@ def parse(text: str, place: Place, *, attached: bool = False) -> Command | Mista
     if head is None:
         return Mistake(gettext("This is no /send command."), "/send")
     command_word = words.fold(head[1])
-    if command_word in {"mark", "export"}:
-        return _not_built(command_word, place)
     if command_word in _IN_TOPICS and place is not Place.TOPIC:
         return Mistake(gettext("“/{word}” works in a dialog topic.", word=command_word), "/send")
     said = [complaints.hidden(text, hidden)] if hidden else []
@@ -90,13 +83,6 @@ def parse(text: str, place: Place, *, attached: bool = False) -> Command | Mista
     return Mistake(" ".join([*said, complaints.left_out(lost)] if lost else said), reader.hint)
 
 
-def _not_built(command_word: str, place: Place) -> Mistake:
-    if command_word == "export":
-        return Mistake(gettext("“/export” does not work yet. What works here is shown by:"), "/send")
-    what = gettext("“/mark” does not work yet: labels are set at the command line, with userbot mark USER_ID NAME.")
-    return Mistake(what, _FOR_MARKED[place])
-
-
 def _lost(spoken: Sequence[str], hint: str, answer: str) -> list[str]:
     """Return the words that appear nowhere in an answer; ids that the hint has a word for aside."""
     pieces = dict.fromkeys(
@@ -108,8 +94,10 @@ def _lost(spoken: Sequence[str], hint: str, answer: str) -> list[str]:
 
 def _mended(head: str, spoken: Sequence[str], place: Place, *, attached: bool) -> tuple[Reader, Command, list[str]]:
     """Read the words; when that fails, with the usual slips put right, and with what is to be said about them."""
-    said = []
+    said: list[str] = []
     reader, command = _read(head, spoken, place, attached=attached)
+    if head in marking.HEADS:  # whose words are people's own, with parentheses and signs in them
+        return reader, command, said
     for _ in range(_MOST_MENDS):
         slip = (
             mending.undressed(spoken) or mending.slip(spoken, reader)
@@ -133,6 +121,8 @@ def _read(head: str, spoken: Sequence[str], place: Place, *, attached: bool) -> 
             command = OptOut()
         case "optin":
             command = OptIn()
+        case "mark" | "export":
+            command = marking.read(reader, head, topic=place is Place.TOPIC, attached=attached)
         case _:
             command = _send(reader, place, attached=attached)
     reader.end()

@@ -82,6 +82,34 @@ class Reader(Walk):
             return "MARK"
         return self._named(words.well_formed, "MARK")
 
+    def label(self, placeholder: str = "MARK") -> str:
+        """Read the name of a label."""
+        return self._named(words.well_formed, placeholder)
+
+    def labels(self) -> tuple[str, ...]:
+        """Read names of labels, separated by commas."""
+        text = self.skip_all()
+        names = [each for each in text.replace(",", " ").split() if each]
+        wrong = next((each for each in names if not words.well_formed(each)), None)
+        if wrong is not None or not names:
+            self.blame(complaints.missing("MARK") if wrong is None else complaints.no_name(wrong))
+            self.write("MARK")
+            return ("MARK",)
+        if "," not in text and len(names) > 1:
+            self.blame(gettext("Labels are separated by commas."))
+        spelt = {words.fold(each): each for each in reversed(names)}
+        names = list(dict.fromkeys(spelt[words.fold(each)] for each in names))
+        self.write(",".join(names))
+        return tuple(names)
+
+    def clears(self) -> bool:
+        """Take the word CLEAR, if it is all that is left."""
+        if self.keyword != "clear" or self.second:
+            return False
+        self.skip()
+        self.write("CLEAR")
+        return True
+
     def _named(self, fits: Callable[[str], bool], placeholder: str) -> str:
         word = self.next
         if fits(word):

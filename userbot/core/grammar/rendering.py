@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from userbot.core import timing
+from userbot.core.grammar import marking
 from userbot.core.grammar.commands import (
     AddStep,
     All,
@@ -15,6 +16,7 @@ from userbot.core.grammar.commands import (
     Help,
     Here,
     Listed,
+    Mailing,
     Marked,
     OptIn,
     OptOut,
@@ -32,12 +34,17 @@ from userbot.core.grammar.commands import (
     Target,
     Test,
 )
+from userbot.core.grammar.marks import Marking
 
 _ACTIONS = {ShowSending: "", Cancel: "del", Pause: "pause", Resume: "resume", Stop: "stop"}
 
 
 def render(command: Command) -> str:
     """Return the command as an operator would write it, at a place where it works."""
+    return marking.render(command) if isinstance(command, Marking) else _render(command)
+
+
+def _render(command: Mailing) -> str:
     match command:
         case Bind(peer):
             return f"/bind {_peer(peer)}"

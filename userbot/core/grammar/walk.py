@@ -34,6 +34,11 @@ class Walk:
         return self._words[self._at] if self._at < len(self._words) else ""
 
     @property
+    def second(self) -> str:
+        """The word after the next one, empty when there is none."""
+        return self._words[self._at + 1] if self._at + 1 < len(self._words) else ""
+
+    @property
     def rest(self) -> str:
         """All words from the next one on."""
         return " ".join(self._words[self._at :])
@@ -60,6 +65,11 @@ class Walk:
         """Let the hint so far be this, and nothing of what was read."""
         self._form[1:] = form
 
+    def replace(self, *form: str) -> None:
+        """Let the hint be another command altogether, and expect no more words."""
+        self._form[:] = form
+        self.skip_all()
+
     def relabel(self, keyword: str) -> None:
         """Let the hint be of another kind."""
         self._form[1] = keyword
@@ -69,6 +79,12 @@ class Walk:
         word = self.next
         self._at += 1
         return word
+
+    def skip_all(self) -> str:
+        """Take all words that are left, without writing them into the hint."""
+        text = self.rest
+        self._at = len(self._words)
+        return text
 
     def drop(self) -> str:
         """Leave the next word out of the hint."""

@@ -198,6 +198,12 @@ def nearest(word: str, known: Collection[str]) -> str | None:
     return next(iter(get_close_matches(fold(word), known, n=1, cutoff=0.75)), None)
 
 
+def closest(name: str, names: Collection[str]) -> str | None:
+    """Return the name, of these folded ones, of which this is a slip, or which it resembles."""
+    slip = next((each for each in names if _one_slip(fold(name), each)), None)
+    return slip or nearest(name, names)
+
+
 def quote(text: str) -> str:
     """Return foreign text for a sentence: in quotation marks, on one line, clipped, nothing invisible."""
     text = " ".join(text.split())

@@ -5,7 +5,7 @@ from contextlib import suppress
 import pytest
 from hypothesis import given, strategies as st
 
-from userbot.core.expressions import (
+from userbot.core.grammar.expressions import (
     DEEPEST,
     KEYWORDS,
     All,
