@@ -22,7 +22,8 @@ from tests.torture.noise import BOSS, CUSTOMERS, MESSAGES, OPERATOR, OWNER, Nois
 from userbot.app import App, opened
 from userbot.config import load
 from userbot.core.delivery import Outcome, Refused, Sent
-from userbot.core.model import GENERAL, DialogPage, DialogPlace, Incoming, Notice, Participant, Peer, Role, Source
+from userbot.core.dialogs import DialogPage, DialogPlace
+from userbot.core.model import GENERAL, Incoming, Notice, Participant, Peer, Role, Source
 from userbot.errors import FloodWaitError, TelegramError
 from userbot.telegram import translate
 

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Protocol
 
 from userbot.core.delivery import Outcome
-from userbot.core.model import DialogPage, DialogPlace, Incoming, Notice, Participant, Peer, Source
+from userbot.core.dialogs import DialogPage, DialogPlace
+from userbot.core.model import Incoming, Notice, Participant, Peer, Source
 
 
 class Alarm(Protocol):

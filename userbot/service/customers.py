@@ -10,7 +10,8 @@ from collections.abc import Collection
 from dataclasses import asdict, replace
 from typing import Any
 
-from userbot.core.model import ARCHIVE, DialogPage, DialogPlace, Peer, Written
+from userbot.core.dialogs import ARCHIVE, DialogPage, DialogPlace
+from userbot.core.model import Peer, Written
 from userbot.errors import FloodWaitError, StoreError, TelegramError, UserbotError
 from userbot.service.context import Context
 from userbot.store import facts, peers

@@ -11,7 +11,8 @@ from typing import Any
 
 from telethon import TelegramClient, functions, types, utils
 
-from userbot.core.model import ARCHIVE, DialogPage, DialogPlace, Peer, Written
+from userbot.core.dialogs import ARCHIVE, DialogPage, DialogPlace
+from userbot.core.model import Peer, Written
 from userbot.telegram import translate
 from userbot.telegram.calls import PAGE, Calls
 from userbot.telegram.patience import patiently

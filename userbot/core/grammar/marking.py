@@ -46,7 +46,7 @@ def read(reader: Reader, head: str, *, topic: bool, attached: bool) -> Marking:
     """Read what stands behind the head; `topic` says that it was written in a dialog topic."""
     if head == "export":
         return _export(reader, topic=topic)
-    if reader.keyword == "help":
+    if reader.keyword == "help" and not reader.second:
         reader.accept()
         return HelpMarks()
     if not reader.next:
