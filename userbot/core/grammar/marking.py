@@ -93,8 +93,8 @@ def _anywhere(reader: Reader, *, attached: bool) -> Marking:
     if reader.keyword == "del":
         reader.skip()
         reader.blame(complaints.comes_after("del"))
-        mark = reader.label()
-        reader.write("del")
+        mark = reader.label() if words.fold(reader.next) not in RESERVED else "MARK"
+        reader.instead(mark, "del")
         return DeleteMark(mark)
     mark = reader.label()
     action = reader.action(ACTIONS)
