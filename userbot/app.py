@@ -23,6 +23,7 @@ from userbot.service.inbox import Inbox
 from userbot.service.isolation import Isolation
 from userbot.service.labelling import Labelling
 from userbot.service.letters import Letters
+from userbot.service.live import Live
 from userbot.service.metrics import Metrics, served
 from userbot.service.operations import Operations
 from userbot.service.opting_out import OptingOut
@@ -88,14 +89,17 @@ class App:
         self._sender = Sender(context, happened=self._happenings.put_nowait)
         self._customers = Customers(context)
         agenda = Agenda()
-        holding = Holding(context, self._sender, agenda.news)
         self._letters = Letters(context)
         self._opting_out = OptingOut(context, self._letters, settings.opt_out_words, self._sender.opted)
-        steering = Steering(context, agenda, holding, self._sender.lanes)
         self._announcements = Announcements(context)
+        self._live = Live(context, self._announcements)
+        holding = Holding(context, self._sender, self._live, agenda.news)
+        steering = Steering(context, agenda, holding, self._sender.lanes)
         self._flood_notices = FloodNotices(context)
         self._supervisor = Supervisor(context, holding, self._flood_notices, self._happenings)
-        self._scheduler = Scheduler(context, agenda, holding, self._sender, self._customers, self._announcements)
+        self._scheduler = Scheduler(
+            context, agenda, holding, self._sender, self._customers, self._announcements, self._live
+        )
         self.inbox = Inbox(
             context,
             Operations(
@@ -132,6 +136,7 @@ class App:
         return {
             "speaking in the group": self._voice.run,
             "keeping announcements true": self._announcements.run,
+            "telling how far sendings are": self._live.run,
             "reading the dialogs": self._customers.read_dialogs,
             "writing down who writes": self._customers.take_down,
             "taking care of trouble": self._supervisor.run,

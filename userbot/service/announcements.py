@@ -49,7 +49,8 @@ class Announcements:
             wait: float | None = None
             try:
                 for each in await announcements.stale(self._database.reader):
-                    wait = await self._edit(each) or wait
+                    if wait := await self._edit(each):
+                        break
             except StoreError as error:
                 log.warning("an announcement cannot be looked after: %s", error)
                 wait = RETRY_SECONDS
@@ -64,7 +65,6 @@ class Announcements:
             log.info("the announcement of sid%s cannot be edited: %s", shown.sending_id, outcome.reason)
         async with self._database.transaction() as on:
             if isinstance(outcome, Refused) and outcome.code in _NOT_THERE:
-                await announcements.lost(on, shown.sending_id)
                 await self._post(on, shown.sending_id, shown.text, shown.topic)
             else:
                 await announcements.stands(on, shown.sending_id, shown.message_id, shown.text)

@@ -6,6 +6,7 @@ from userbot.core import wording
 from userbot.core.lifecycle import Event
 from userbot.core.model import Notice, Sending, SendingStatus
 from userbot.service.context import Context
+from userbot.service.live import Live
 from userbot.service.sender import Sender
 from userbot.store import journal, sendings
 from userbot.store.database import Connection
@@ -14,13 +15,14 @@ from userbot.store.database import Connection
 class Holding:
     """Every change and its notice are one transaction."""
 
-    def __init__(self, context: Context, sender: Sender, news: asyncio.Event) -> None:
+    def __init__(self, context: Context, sender: Sender, live: Live, news: asyncio.Event) -> None:
         """`news` is set when the scheduler has something to look at."""
         self._context = context
         self._database = context.database
         self._clock = context.clock
         self._voice = context.voice
         self._sender = sender
+        self._live = live
         self._news = news
 
     async def hold(self, number: int, why: str, until: float | None = None) -> None:
@@ -88,4 +90,5 @@ class Holding:
             text = wording.ended_small(sending, rows)
             await self._voice.say(on, Notice(text, sending.topic, sending_id=sending.id))
         else:
+            await self._live.show(on, sending)
             await self._voice.say(on, Notice(wording.ended(sending), sending.topic, report_of=sending.id))

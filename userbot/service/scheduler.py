@@ -17,6 +17,7 @@ from userbot.service.clock import LOOK_AGAIN
 from userbot.service.context import Context
 from userbot.service.customers import Customers
 from userbot.service.holding import Holding
+from userbot.service.live import Live
 from userbot.service.sender import Sender
 from userbot.store import journal, sendings, templates
 
@@ -48,6 +49,7 @@ class Scheduler:
         sender: Sender,
         customers: Customers,
         announcements: Announcements,
+        live: Live,
     ) -> None:
         self._context = context
         self._database = context.database
@@ -57,9 +59,9 @@ class Scheduler:
         self._agenda = agenda
         self._holding = holding
         self._sender = sender
-        self._limiter = context.limits.limiter
         self._customers = customers
         self._announcements = announcements
+        self._live = live
         self._quota = context.limits.quota
         self._patience = context.patience
         self._starting: dict[int, asyncio.Task[None]] = {}
@@ -144,8 +146,7 @@ class Scheduler:
             steps = await sendings.steps_of(on, sending.id)
             if not running.urgent:
                 notes = remarks(step.kind for step in steps)
-                text = wording.started(running, left_out, self._limiter.prospect(running, steps), notes)
-                await self._announcements.say(on, running, text)
+                await self._live.begin(on, running, wording.started(running, left_out, notes))
         self._agenda.decided.discard(sending.id)
         self._sender.open(running, steps)
 

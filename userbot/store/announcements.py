@@ -6,7 +6,7 @@ already what it should is left alone, so a repeat after a crash is harmless.
 
 from dataclasses import dataclass
 
-from userbot.store.database import Connection, rows, run
+from userbot.store.database import Connection, row, rows, run
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,27 @@ async def change(on: Connection, sending_id: int, text: str) -> bool:
     return await run(on, "UPDATE announcement SET text = ? WHERE sending_id = ?", text, sending_id) == 1
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an announcement should say, and the part of it that stays once its sending has started."""
+
+    head: str | None
+    text: str
+
+
+async def begin_with(on: Connection, sending_id: int, head: str) -> None:
+    """From now on, whatever it says begins with this."""
+    await run(on, "UPDATE announcement SET head = ? WHERE sending_id = ?", head, sending_id)
+
+
+async def told(on: Connection, sending_id: int) -> Told | None:
+    """What it should say; None when there is none."""
+    found = await row(on, "SELECT head, text FROM announcement WHERE sending_id = ?", sending_id)
+    return None if found is None else Told(**dict(found))
+
+
 async def lost(on: Connection, sending_id: int) -> None:
-    """It is not there any more, or cannot be edited any more."""
+    """It could not be posted."""
     await run(on, "DELETE FROM announcement WHERE sending_id = ?", sending_id)
 
 

@@ -3,6 +3,7 @@
 Plain text without markup, so a name with a star in it stays a name. Times are UTC and say so.
 """
 
+from userbot.core.wording.live import live
 from userbot.core.wording.mailings import (
     cancelled,
     choice,
@@ -43,6 +44,7 @@ __all__ = [
     "held_all",
     "how_to_stop",
     "link",
+    "live",
     "moment",
     "number",
     "of",

@@ -79,8 +79,8 @@ def reads_dialogs(sending: Sending, known: int, total: int, seconds: float) -> s
     )
 
 
-def started(sending: Sending, left_out: Mapping[str, int], prospect: Prospect, notes: Sequence[str] = ()) -> str:
-    """The announcement of the start. It takes the place of the answer to the order, so what was noted there stays."""
+def started(sending: Sending, left_out: Mapping[str, int], notes: Sequence[str] = ()) -> str:
+    """The announcement of the start, as far as it stays. What was noted in the answer to the order stays with it."""
     going = sending.recipients - sum(left_out.values())
     lines = [f"▶ {title(sending)}", by_whom(sending)]
     if going:
@@ -92,12 +92,14 @@ def started(sending: Sending, left_out: Mapping[str, int], prospect: Prospect, n
     if left_out:
         without = number(sum(left_out.values()))
         lines.append(gettext("Left out {people}: {reasons}.", people=without, reasons=_reasons(left_out)))
-    begin = sending.started_at or sending.start_at
-    if going and (rests := prospect.rests_until(begin)):
-        lines.append(quiet(rests))
-    if seconds := prospect.end(begin, begin) - begin:
-        lines.append(gettext("Expected: about {time}.", time=duration(seconds)))
     return "\n".join([*lines, *notes])
+
+
+def expected(sending: Sending, prospect: Prospect) -> list[str]:
+    """How long it may take, at its start; empty when nobody knows."""
+    begin = sending.started_at or sending.start_at
+    seconds = prospect.end(begin, begin) - begin
+    return [gettext("Expected: about {time}.", time=duration(seconds))] if seconds else []
 
 
 def quiet(until: float) -> str:
@@ -129,20 +131,21 @@ def ended(sending: Sending) -> str:
         if not sending.counts.total:
             words = gettext("Stopped: nothing to send.")
     lines = [f"{sign} {title(sending)}", words]
-    if sending.started_at is not None and sending.ended_at is not None:
-        took = sending.ended_at - sending.started_at
-        lines.append(_took(sending.counts.sent, took))
+    lines.extend(took(sending))
     if sending.receipts.read or sending.receipts.answered:
         lines.extend(receipts.figures(sending))
     return "\n".join(lines)
 
 
-def _took(sent: int, seconds: float) -> str:
+def took(sending: Sending) -> list[str]:
     """How long it took; with the average rate, when there was time to have one, and more than a trickle."""
-    took = duration(max(seconds, 1))
+    if sending.started_at is None or sending.ended_at is None:
+        return []
+    seconds, sent = sending.ended_at - sending.started_at, sending.counts.sent
+    time = duration(max(seconds, 1))
     if seconds >= 1 and sent * 60 >= seconds:
-        return gettext("Took {time}, {rate} a minute.", time=took, rate=number(sent / seconds * 60))
-    return gettext("Took {time}.", time=took)
+        return [gettext("Took {time}, {rate} a minute.", time=time, rate=number(sent / seconds * 60))]
+    return [gettext("Took {time}.", time=time)]
 
 
 def ended_small(sending: Sending, reason: str | None) -> str:
