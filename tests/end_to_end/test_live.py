@@ -32,8 +32,7 @@ class Edits(list[tuple[float, str]]):
 
 
 def announced(team: Office) -> str:
-    [text] = [said for said in team.said() if "▶ sid1" in said]
-    return text
+    return next(said for said in team.said() if "sid1" in said)
 
 
 async def test_it_says_how_far_it_is_and_how_fast(tmp_path: Path, keys: Path, monkeypatch: pytest.MonkeyPatch) -> None:
