@@ -9,6 +9,7 @@ from pathlib import Path
 
 from userbot.config import Settings
 from userbot.core import local_time
+from userbot.core.language import gettext
 from userbot.core.model import Notice, Peer, Written
 from userbot.core.ports import Clock
 from userbot.errors import AlreadyRunningError, NotLoggedInError, SettingsError, StoreError, TelegramError, UserbotError
@@ -214,7 +215,7 @@ async def run(
 async def _tell_once(database: Database, error: Exception, told: set[str]) -> None:
     """Have General told that something failed inside, unless it was `told` already."""
     what = str(error) if isinstance(error, UserbotError) else type(error).__name__
-    text = f"⚠ Userbot met trouble and began anew: {what.rstrip('.')}. Details are in its log."
+    text = gettext("⚠ Userbot met trouble and began anew: {what}. Details are in its log.", what=what.rstrip("."))
     if text not in told:
         with suppress(StoreError):
             async with database.transaction() as on:

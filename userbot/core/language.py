@@ -2,17 +2,52 @@
 
 A sentence is always whole, with its values named in braces: `gettext("Template {name} is empty.", name=name)`. What
 depends on a number is `ngettext("{count} message", "{count} messages", count)`. Commands, statuses and CSV columns
-stay English, and so does the command line.
+stay English, and so does the command line. `languages` holds a module for each other language; tests keep them whole.
 """
 
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any
+
+LANGUAGES = ("en", "de", "ru")
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """One language: sentences by the English one; forms by the English plural, in the order that `form` counts them."""
+
+    sentences: Mapping[str, str] = field(default_factory=dict)
+    plurals: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    form: Callable[[int], int] = lambda count: count != 1
+    thousands: str = ","
+    """What groups the digits of a number."""
+    decimal: str = "."
+
+
+ENGLISH = Catalogue()
+_spoken = ENGLISH
+
+
+def speak(language: str) -> None:
+    """Say everything in this language from now on. Set once, when the program starts: one team speaks one language."""
+    global _spoken  # noqa: PLW0603  a parameter of every sentence otherwise
+    _spoken = ENGLISH if language == "en" else import_module(f"userbot.core.languages.{language}").CATALOGUE
 
 
 def gettext(sentence: str, /, **values: Any) -> str:
     """The sentence, its values put in."""
-    return sentence.format_map(values)
+    return _spoken.sentences.get(sentence, sentence).format_map(values)
 
 
 def ngettext(one: str, many: str, count: int, /, **values: Any) -> str:
     """The form that goes with this number; `{count}` in it is the number with its thousands grouped."""
-    return (one if count == 1 else many).format_map(values | {"count": f"{count:,}"})
+    forms = _spoken.plurals.get(many)
+    form = (one if count == 1 else many) if forms is None else forms[_spoken.form(count)]
+    return form.format_map(values | {"count": number(count)})
+
+
+def number(value: float, digits: int = 0) -> str:
+    """A number as the language writes it."""
+    written = f"{value:,.{digits}f}"
+    return written.translate({ord(","): _spoken.thousands, ord("."): _spoken.decimal})

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from userbot.core import textfile
 from userbot.core.grammar import words
+from userbot.core.language import gettext
 from userbot.core.textfile import DELIMITERS, Unreadable
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def read_ids(chunks: Iterable[bytes]) -> RecipientList | Unreadable:
     """Read UTF-8 (or UTF-16 with a byte order mark), in chunks of any size; needs some 20 MB for a million ids."""
     recipients = textfile.understood(lambda: _tally(_cells(textfile.texts(chunks))))
     if isinstance(recipients, RecipientList) and not recipients.ids and not recipients.invalid:
-        return Unreadable("There are no recipients in the file.")
+        return Unreadable(gettext("There are no recipients in the file."))
     return recipients
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
+from userbot.core.language import gettext
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
@@ -18,7 +20,6 @@ MAX_FILE_BYTES = 20 * 1024 * 1024
 DELIMITERS = ",;\t"
 """What separates the cells of CSV."""
 
-_NO_TEXT = "The file is no text in UTF-8. Save a spreadsheet as “CSV UTF-8”."
 _PIECE = 65_536  # bytes or characters looked at in one go; also the longest line or header
 
 Read = TypeVar("Read")
@@ -29,6 +30,10 @@ class Unreadable:
     """Why a file cannot be read at all, in a sentence."""
 
     reason: str
+
+
+def _no_text() -> str:
+    return gettext("The file is no text in UTF-8. Save a spreadsheet as “CSV UTF-8”.")
 
 
 class _Refused(Exception):
@@ -42,9 +47,9 @@ def understood(read: Callable[[], Read]) -> Read | Unreadable:
     except _Refused as refused:
         return Unreadable(str(refused))
     except UnicodeError:
-        return Unreadable(_NO_TEXT)
+        return Unreadable(_no_text())
     except csv.Error as error:
-        return Unreadable(f"The file is no proper CSV: {error}.")
+        return Unreadable(gettext("The file is no proper CSV: {error}.", error=error))
 
 
 def texts(chunks: Iterable[bytes]) -> Iterator[str]:
@@ -74,7 +79,7 @@ def _pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:
     for chunk in chunks:
         total += len(chunk)
         if total > MAX_FILE_BYTES:
-            raise _Refused(f"The file is larger than {MAX_FILE_BYTES // 1024**2} MB.")
+            raise _Refused(gettext("The file is larger than {size} MB.", size=MAX_FILE_BYTES // 1024**2))
         held += chunk
         if len(held) < len(codecs.BOM_UTF16):
             continue
@@ -94,7 +99,7 @@ def _text(pieces: Iterator[bytes]) -> Iterator[str]:
     for piece in chain([first], pieces, [b""]):
         text = lines.decode(piece, final=not piece)
         if "\0" in text:
-            raise _Refused(_NO_TEXT)
+            raise _Refused(_no_text())
         yield text
 
 
@@ -104,6 +109,6 @@ def lines(texts: Iterable[str]) -> Iterator[str]:
     for text in chain(texts, ["\n"]):
         *lines, rest = (rest + text).split("\n")
         if max(map(len, [*lines, rest])) > _PIECE:
-            raise _Refused(f"A line of the file is longer than {_PIECE} characters.")
+            raise _Refused(gettext("A line of the file is longer than {count} characters.", count=_PIECE))
         for line in lines:
             yield line + "\n"

@@ -79,8 +79,13 @@ async def _append(on: Connection, command: AddStep, seen: Seen, now: float) -> s
     if template is None:
         _check_new(command.template)
     elif len(template.steps) >= MAX_STEPS:
-        sentence = "Template {name} has {count} messages already; more than that is no chain."
-        raise Declined(gettext(sentence, name=template.name, count=MAX_STEPS))
+        raise Declined(
+            gettext(
+                "Template {name} has {count} messages already; more than that is no chain.",
+                name=template.name,
+                count=MAX_STEPS,
+            )
+        )
     if isinstance(time, timing.At) and time.moment < now:
         past, present = wording.moment(time.moment), wording.moment(now)
         raise Declined(gettext("{moment} is past. It is {now} now.", moment=past, now=present))

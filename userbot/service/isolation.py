@@ -5,6 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
+from userbot.core.language import gettext
 from userbot.core.model import Notice
 from userbot.core.settling import retry_delay
 from userbot.errors import NotLoggedInError, StoreError, UserbotError
@@ -46,7 +47,11 @@ class Isolation:
     async def tell(self, what: str, error: Exception) -> None:
         """Say once in General that something failed."""
         why = str(error).rstrip(".") if isinstance(error, UserbotError) else type(error).__name__
-        text = f"⚠ Userbot met trouble while {what}: {why}. It tries again by itself; details are in its log."
+        text = gettext(
+            "⚠ Userbot met trouble while {what}: {why}. It tries again by itself; details are in its log.",
+            what=gettext(what),
+            why=why,
+        )
         if text in self._told:
             return
         with suppress(StoreError):

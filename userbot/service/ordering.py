@@ -6,7 +6,7 @@ from dataclasses import replace
 from userbot.core import timing, wording
 from userbot.core.forwarding import remarks
 from userbot.core.grammar import All, File, Here, Listed, Marked, Run, Target, Test
-from userbot.core.language import gettext
+from userbot.core.language import gettext, ngettext
 from userbot.core.model import Audience, Notice, Step
 from userbot.service import editing
 from userbot.service.context import Context
@@ -43,7 +43,9 @@ class Ordering:
         now = self._clock.now()
         start_at = timing.start_at(run.time, now)
         if start_at is None:
-            raise Declined(f"{timing.render(run.time)} UTC is past. It is {wording.moment(now)} now.")
+            raise Declined(
+                gettext("{then} UTC is past. It is {now} now.", then=timing.render(run.time), now=wording.moment(now))
+            )
         what, template_id, steps = await self._content(on, run, seen)
         audience = _AUDIENCES[type(run.target)]
         mark = await _mark(on, run)
@@ -98,7 +100,9 @@ class Ordering:
         match target:
             case Test():
                 if not request.sender.access_hash:
-                    raise Declined("Telegram tells too little about you: write to the account privately first.")
+                    raise Declined(
+                        gettext("Telegram tells too little about you: write to the account privately first.")
+                    )
                 await peers.learn(on, [request.sender])
                 await peers.tests(on, request.sender.id)
                 return [request.sender.id]
@@ -110,7 +114,9 @@ class Ordering:
             case Here():
                 bound = await peers.of_topic(on, request.incoming.topic)
                 if bound is None:
-                    raise Declined("This topic belongs to nobody yet. An administrator binds it: /bind USER_ID")
+                    raise Declined(
+                        gettext("This topic belongs to nobody yet. An administrator binds it: /bind USER_ID")
+                    )
                 return [bound.id]
         return []
 
@@ -118,7 +124,7 @@ class Ordering:
         """Refuse a run that cannot fit into what is left of the month."""
         left = await self._quota.left(on)
         if left is not None and needed > left:
-            raise Declined(f"Not started: {self._quota.too_many(needed, left)}")
+            raise Declined(gettext("Not started: {why}", why=self._quota.too_many(needed, left)))
 
 
 async def _mark(on: Connection, run: Run) -> str | None:
@@ -134,9 +140,15 @@ def _notes(seen: Seen) -> list[str]:
     found = seen.recipients
     if found is None:
         return []
-    notes = [f"The file holds {wording.of(len(found.ids), 'id')}."]
+    notes = [ngettext("The file holds {count} id.", "The file holds {count} ids.", len(found.ids))]
     if found.duplicates:
-        notes.append(f"Repeated and counted once: {wording.number(found.duplicates)}.")
+        notes.append(gettext("Repeated and counted once: {count}.", count=wording.number(found.duplicates)))
     if found.invalid:
-        notes.append(f"No ids, left out: {wording.number(found.invalid)} ({', '.join(found.examples)}).")
+        notes.append(
+            gettext(
+                "No ids, left out: {count} ({examples}).",
+                count=wording.number(found.invalid),
+                examples=", ".join(found.examples),
+            )
+        )
     return notes

@@ -1,6 +1,7 @@
 """The month's messages: how many went out, how many are left (MONTHLY_LIMIT)."""
 
 from userbot.core import wording
+from userbot.core.language import gettext
 from userbot.core.ports import Clock
 from userbot.store import facts
 from userbot.store.database import Connection
@@ -23,9 +24,11 @@ class Quota:
 
     def too_many(self, needed: int, left: int) -> str:
         """The sentence for a run that cannot fit."""
-        return (
-            f"it needs {wording.number(needed)} messages, and this month has {wording.number(left)} left of "
-            f"{wording.number(self._limit)} (MONTHLY_LIMIT)."
+        return gettext(
+            "it needs {needed} messages, and this month has {left} left of {limit} (MONTHLY_LIMIT).",
+            needed=wording.number(needed),
+            left=wording.number(left),
+            limit=wording.number(self._limit),
         )
 
     async def has_room(self, on: Connection) -> bool:

@@ -118,9 +118,9 @@ async def _named(customers: Customers, on: Connection, ids: Sequence[int | str])
 async def _attached(telegram: Telegram, incoming: Incoming) -> RecipientList:
     """The ids in the file that carries the command."""
     if incoming.attachment is None:
-        raise Declined("Attach a text or CSV file with user ids, and write the command as its caption.")
+        raise Declined(gettext("Attach a text or CSV file with user ids, and write the command as its caption."))
     if incoming.attachment.size > MAX_FILE_BYTES:
-        raise Declined(f"The file is larger than {MAX_FILE_BYTES // 1024**2} MB. Send it in parts.")
+        raise Declined(gettext("The file is larger than {size} MB. Send it in parts.", size=MAX_FILE_BYTES // 1024**2))
     # There is nothing to download of an empty file, and Telethon stumbles over that.
     chunks = [chunk async for chunk in telegram.download(incoming.message_id)] if incoming.attachment.size else []
     found = await asyncio.to_thread(read_ids, chunks)
@@ -128,7 +128,7 @@ async def _attached(telegram: Telegram, incoming: Incoming) -> RecipientList:
         raise Declined(found.reason)
     if not found.ids:
         shown = ", ".join(found.examples)
-        raise Declined(f"There is no user id in the file; it begins with: {shown}")
+        raise Declined(gettext("There is no user id in the file; it begins with: {shown}", shown=shown))
     return found
 
 
@@ -142,5 +142,5 @@ async def _gone(telegram: Telegram, on: Connection, name: str) -> frozenset[int]
 async def _known(on: Connection, peer_id: int) -> Peer:
     found = await peers.find(on, peer_id)
     if found is None:
-        raise Declined(f"The account has no dialog with {peer_id}, so the topic cannot be bound to it.")
+        raise Declined(gettext("The account has no dialog with {id}, so the topic cannot be bound to it.", id=peer_id))
     return found

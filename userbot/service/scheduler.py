@@ -120,7 +120,9 @@ class Scheduler:
             await self._clock.wait(asyncio.Event(), self._patience.restart_delay)
         except Exception as error:
             log.exception("sid%s cannot start", sending.id)
-            await self._holding.hold(sending.id, f"userbot failed to start it ({type(error).__name__}, see its log).")
+            await self._holding.hold(
+                sending.id, gettext("userbot failed to start it ({error}, see its log).", error=type(error).__name__)
+            )
         finally:
             del self._starting[sending.id]
             self._agenda.news.set()
@@ -128,7 +130,7 @@ class Scheduler:
     async def _start(self, sending: Sending) -> None:
         late = self._clock.now() - sending.start_at
         if late > self._patience.misfire_grace and sending.id not in self._agenda.decided:
-            why = f"its start was missed by {wording.duration(late)} while userbot was down."
+            why = gettext("its start was missed by {time} while userbot was down.", time=wording.duration(late))
             await self._holding.hold(sending.id, why)
             return
         if not sending.urgent:

@@ -84,12 +84,20 @@ class Supervisor:
             case Drained(number):
                 await self._holding.finish(number)
             case SessionOver(refused):
-                await self._holding.hold_all(f"Telegram says: {refused.reason}. Userbot was logged out.")
+                await self._holding.hold_all(
+                    gettext("Telegram says: {reason}. Userbot was logged out.", reason=refused.reason)
+                )
                 raise NotLoggedInError(f"Telegram says: {refused.reason}. Log in again: userbot login")
             case AccountRefused():
                 await self._account_refused(happening)
             case TooManyRefused():
-                await self._stop_all(f"{FAILURES} of the last {WINDOW} recipients refused: no healthy list does that.")
+                await self._stop_all(
+                    gettext(
+                        "{failures} of the last {window} recipients refused: no healthy list does that.",
+                        failures=FAILURES,
+                        window=WINDOW,
+                    )
+                )
             case TemplateRefused(number, step, refused):
                 await self._holding.hold(number, _why_not(step, refused))
             case MonthFull(number):
@@ -105,10 +113,16 @@ class Supervisor:
         match happening:
             case Trouble(words):
                 rest = wording.duration(self._restart_delay)
-                await self._mention(f"⚠ Sending rests for {rest}: {words.rstrip('.')}. It goes on by itself.")
+                await self._mention(
+                    gettext(
+                        "⚠ Sending rests for {time}: {why}. It goes on by itself.", time=rest, why=words.rstrip(".")
+                    )
+                )
             case Unwritable(words):
                 await self._mention(
-                    f"⚠ Sending rests: {words.rstrip('.')}. It goes on by itself once it can be written."
+                    gettext(
+                        "⚠ Sending rests: {why}. It goes on by itself once it can be written.", why=words.rstrip(".")
+                    )
                 )
             case Recovered():
                 await self._all_clear()
@@ -136,7 +150,9 @@ class Supervisor:
         if again is not None:
             for sending in paused:
                 await self._holding.set_resume(sending.id, again)
-            lines.append(f"They go on by themselves after {wording.moment(again)}, if it is free then.")
+            lines.append(
+                gettext("They go on by themselves after {when}, if it is free then.", when=wording.moment(again))
+            )
         await self._tell("\n".join(lines))
 
     async def _mention(self, text: str) -> None:
@@ -154,7 +170,7 @@ class Supervisor:
     async def _all_clear(self) -> None:
         """Trouble that was told of is over."""
         if self._in_trouble:
-            await self._tell("✔ Sending goes on.")
+            await self._tell(gettext("✔ Sending goes on."))
             self._in_trouble = False
 
     async def _tell(self, text: str) -> None:
