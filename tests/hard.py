@@ -5,6 +5,7 @@ waits; each ends by itself when this program is gone, or after an hour.
 """
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -34,12 +35,19 @@ def busy() -> Iterator[None]:
 
 
 def failures(tests: list[str]) -> list[str]:
-    """Run the tests once; what failed, as pytest names it."""
+    """Run the tests once, and show what they say; what failed, as pytest names it."""
     command = [sys.executable, "-m", "pytest", "--tb=short", "-rfE", *tests]
-    run = subprocess.run(command, capture_output=True, text=True, check=False)
-    found = [line for line in run.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
-    if run.returncode:
-        print(run.stdout[-20_000:], run.stderr, flush=True)
+    found = []
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as run:
+        assert run.stdout is not None
+        try:
+            for line in run.stdout:
+                print(line, end="", flush=True)
+                if line.startswith(("FAILED", "ERROR")):
+                    found.append(line.strip())
+        except BaseException:
+            run.kill()
+            raise
     return found or ["pytest itself"] * (run.returncode != 0)
 
 
@@ -58,5 +66,6 @@ def main(runs: int, tests: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # and take everything along
     given = sys.argv[1:]
     sys.exit(main(int(given.pop(0)) if given and given[0].isdigit() else RUNS, given) > 0)
