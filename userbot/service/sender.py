@@ -159,8 +159,7 @@ class Sender:
             if self._health.condition.only_urgent and not lane.sending.urgent:
                 return None
             if lane.sending.counted and not await self._quota.has_room(self._database.reader):
-                self.lanes.close(lane.sending.id)
-                self._happened(happenings.MonthFull(lane.sending.id))
+                return self._no_room(lane)
         except StoreError as error:
             self._health.rest(str(error))
             return 0
@@ -172,6 +171,14 @@ class Sender:
         if lane.sending.counted:
             self._quota.take()
         return lane
+
+    def _no_room(self, lane: Lane) -> float | None:
+        """The month is used up. What is handed out goes yet, and gives its message back if it does not."""
+        if self._in_flight:
+            return None
+        self.lanes.close(lane.sending.id)
+        self._happened(happenings.MonthFull(lane.sending.id))
+        return 0
 
     def _nothing_due(self, now: float, quiet_until: float | None) -> float | None:
         """For how many seconds there is nothing to send; None is until something happens."""
