@@ -234,6 +234,10 @@ class Office:
         """Whether somebody is written down as a customer."""
         return bool(self._stored("SELECT 1 FROM peer WHERE id = ? AND has_dialog", person))
 
+    def heard_of(self, person: int) -> bool:
+        """Whether it is written down that somebody wrote."""
+        return bool(self._stored("SELECT 1 FROM peer WHERE id = ? AND wrote_id > 0", person))
+
     def fact(self, name: str) -> Any:
         """A single fact as it is written down; None when there is none of that name."""
         found = self._stored("SELECT value FROM fact WHERE name = ?", name)

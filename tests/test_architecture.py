@@ -68,7 +68,7 @@ def test_the_example_shows_the_defaults() -> None:
         default = {True: "on", False: "off"}.get(field.default, str(field.default))
         if not field.is_required() and field.default not in (None, frozenset()):
             assert shown[name.upper()] == default
-        elif name not in {"telegram_server", "metrics", "proxy", "timezone", "quiet_hours"}:
+        elif name not in {"telegram_server", "metrics", "proxy", "timezone", "quiet_hours", "cap"}:
             assert not shown[name.upper()]
 
 

@@ -82,7 +82,7 @@ class App:
         self._limiter = RateLimiter(database, clock, settings.rate_per_minute / 60 or None, settings.quiet_hours)
         self.metrics = Metrics(database.reader, self._limiter)
         self._voice = Voice(database, gateway, clock, folder, spoken=self._answered)
-        limits = Limits(self._limiter, Quota(clock, settings.monthly_limit))
+        limits = Limits(self._limiter, Quota(clock, settings.monthly_limit), settings.cap)
         patience = Patience(settings.restart_delay, settings.misfire_grace)
         context = Context(database, gateway, clock, self._voice, limits, patience)
         self._isolation = Isolation(context)
@@ -123,6 +123,7 @@ class App:
 
     def met(self, user_id: int, peer: Peer | None, written: Written) -> None:
         """Somebody wrote to the account."""
+        self._sender.heard(user_id, written.message_id)
         self._customers.met(user_id, peer, written)
 
     async def _watch(self) -> None:

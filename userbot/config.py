@@ -20,7 +20,8 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from userbot.core import proxy, quiet_hours
+from userbot.core import caps, proxy, quiet_hours
+from userbot.core.caps import Cap
 from userbot.core.proxy import Proxy
 from userbot.core.quiet_hours import QuietHours
 from userbot.errors import SettingsError
@@ -57,6 +58,8 @@ class Settings(BaseSettings):
     """Whose clock on the wall is shown beside UTC; None is UTC alone."""
     quiet_hours: Annotated[InstanceOf[QuietHours] | None, NoDecode] = None
     """When mailings rest, in that zone."""
+    cap: Annotated[InstanceOf[Cap] | None, NoDecode] = None
+    """How many mailings one person gets at most, in any such time."""
     desk: bool = True
     """Whether private dialogs open topics by themselves. None do so far: topics are bound with /bind."""
     opt_out_words: str = "stop,стоп,unsubscribe,abmelden"
@@ -149,6 +152,11 @@ class Settings(BaseSettings):
         zone = known.data.get("timezone") or UTC
         return quiet_hours.read(value, zone) if isinstance(value, str) else value
 
+    @field_validator("cap", mode="before")
+    @classmethod
+    def _so_many(cls, value: object) -> object:
+        return caps.read(value) if isinstance(value, str) else value
+
     @field_validator("telegram_server_key")
     @classmethod
     def _with_server(cls, value: Path | None, known: ValidationInfo) -> Path | None:
@@ -206,5 +214,6 @@ _EXAMPLES = {
     ),
     "TIMEZONE": "Write its IANA name, as in TIMEZONE=Europe/Berlin",
     "QUIET_HOURS": "Write from when to when, as in QUIET_HOURS=21:00-08:00",
+    "CAP": "Write how many mailings in what time, as in CAP=2/7d",
     "TELEGRAM_SERVER": "Write an address and a port, as in TELEGRAM_SERVER=127.0.0.1:4430",
 }

@@ -42,6 +42,7 @@ in_general = st.one_of(
     st.builds(grammar.Retime, names, numbers, times),
     st.builds(grammar.DeleteStep, names, numbers),
     st.builds(grammar.DeleteTemplate, names),
+    st.builds(grammar.EndAtAnswer, names, st.booleans()),
 )
 in_a_reply = st.one_of(
     st.builds(grammar.Run, targets, st.none(), times, instances),

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from userbot.core import wording
-from userbot.core.model import GENERAL, Audience, Counts, Sending, SendingStatus, Step
+from userbot.core.model import GENERAL, Audience, Counts, Sending, SendingStatus, Step, Template
 from userbot.core.prospect import Prospect
 from userbot.core.timing import At, Delay, Now
 
@@ -187,7 +187,7 @@ def test_a_template_shows_when_each_step_goes_and_where_its_message_stands() -> 
         Step((13,), Now(), "sticker"),
         Step((14,), At(int(NOW)), "photo"),
     ]
-    assert wording.template("welcome", steps, frozenset({12}), -1001234567890).splitlines() == [
+    assert wording.template(Template(1, "welcome", tuple(steps)), frozenset({12}), -1001234567890).splitlines() == [
         "Template welcome · 4 messages",
         "1. text · at the start · id 10",
         "   https://t.me/c/1234567890/10",
@@ -199,7 +199,7 @@ def test_a_template_shows_when_each_step_goes_and_where_its_message_stands() -> 
         "   https://t.me/c/1234567890/14",
     ]
     assert wording.after_previous(Delay(60), 1) == "1m after the start"
-    assert "/send empty" in wording.template("empty", [], frozenset(), -1001234567890)
+    assert "/send empty" in wording.template(Template(1, "empty", ()), frozenset(), -1001234567890)
 
 
 def test_lists_that_are_empty_say_how_to_begin() -> None:
@@ -255,7 +255,7 @@ def test_a_message_is_called_by_how_it_begins(kind: str, text: str, shown: str) 
 
 def test_a_long_template_is_several_messages() -> None:
     steps = [Step((number,), Delay(60), "video note") for number in range(100, 200)]
-    text = wording.template("N" * 64, steps, frozenset(), -1001234567890)
+    text = wording.template(Template(1, "N" * 64, tuple(steps)), frozenset(), -1001234567890)
     found = wording.pages(text)
     assert len(found) > 1
     assert all(len(page) <= TELEGRAM_TAKES for page in found)

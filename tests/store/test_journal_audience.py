@@ -20,6 +20,7 @@ from tests.store.making import (
 )
 from userbot.core.model import Audience, Counts, Sending
 from userbot.store import audiences, journal, peers
+from userbot.store.audiences import Limit, Question
 from userbot.store.database import Connection, Database, rows
 
 GROUP = -1001234567890
@@ -77,7 +78,7 @@ async def test_everybody_who_is_meant_is_frozen_once(
     async with database.transaction() as on:
         await audience(on)
         sending = await ordered(on, whom, TWO_STEPS, to=ids, mark=mark)
-        expected = await audiences.expected(on, whom, mark, sorted(set(ids)), NOW)
+        expected = await audiences.expected(on, Question(whom, mark, tuple(ids)), Limit(None, NOW))
         left = await freeze(on, sending)
         sending = await known(on, sending.id)
     assert await statuses(database, sending) == {(peer, step): meant[peer] for peer in meant for step in (1, 2)}

@@ -8,6 +8,7 @@ from userbot.core.grammar import expressions
 from userbot.core.labels import Label
 from userbot.core.model import Audience, Written
 from userbot.store import audiences, journal, marks, peers, segments
+from userbot.store.audiences import Limit, Question
 from userbot.store.database import Database, rows
 
 DAY = 86400.0
@@ -89,7 +90,7 @@ async def test_it_is_worked_out_at_the_start_of_a_sending_and_never_again(
     await people(database)
     async with database.transaction() as on:
         sending = await ordered(on, Audience.MARK, mark="warm")
-        assert await audiences.expected(on, Audience.MARK, "Warm", [], NOW) == 3
+        assert await audiences.expected(on, Question(Audience.MARK, "Warm"), Limit(None, NOW)) == 3
         assert await journal.freeze_page(on, sending, NOW)
     async with database.transaction() as on:
         await peers.learn(on, [customer(9)])

@@ -53,6 +53,9 @@ Templates:
 /send NAME del MESSAGE_ID
   or the message's number in the template
 /send NAME del
+/send NAME until answer
+  it ends for whoever answers it,
+  /send NAME until CLEAR: no longer
 
 Stop everything: /send stop
 Hold everything: /send pause

@@ -110,6 +110,8 @@ class Template:
     id: int
     name: str
     steps: tuple[Step, ...]
+    until_answer: bool = False
+    """Whether it ends for whoever answers it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,8 @@ class Sending:
     pruned: bool = False
     """Whether its deliveries are gone, and with them its report."""
     receipts: Receipts = Receipts()
+    until_answer: bool = False
+    """Whether it ends for whoever answers it."""
     orderer: str = ""
     """Who ordered it, by name."""
 
@@ -200,6 +204,10 @@ class Delivery:
     """The code of Telegram's last refusal, which it has met `tries` times in a row."""
     opted_out: bool = False
     """Whether they want no mailings."""
+    first_id: int | None = None
+    """Of a chain that ends for whoever answers it: the id of the first message that this recipient got of it."""
+    wrote_id: int = 0
+    """The id of their last message to the account that is written down; both are ids of one sequence."""
 
 
 @dataclass(frozen=True, slots=True)

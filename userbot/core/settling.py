@@ -93,11 +93,19 @@ def _tries(delivery: Delivery, refused: Refused) -> int:
     return delivery.tries if delivery.met in {None, refused.code} or refused_before(delivery) else 0
 
 
-def reason_to_leave_out(sending: Sending, delivery: Delivery, left: Mapping[int, bool]) -> str | None:
+ANSWERED = "answered"
+
+
+def reason_to_leave_out(sending: Sending, delivery: Delivery, left: Mapping[int, bool], heard: int) -> str | None:
     """Why nothing is sent to somebody any more. Who tests asks for it, whatever was before.
 
     `left` says of whoever left mailings, or came back, since the delivery may have been read, which it was.
+    `heard` is the id of the last message of theirs that this process has heard of. The ids of private messages, in and
+    out, are one sequence for the whole account (core.telegram.org/api/updates#message-related-event-sequences): what
+    is above that of the chain's first message was written after it.
     """
+    if delivery.first_id is not None and max(delivery.wrote_id, heard) > delivery.first_id:
+        return ANSWERED
     if not sending.counted:
         return None
     # An operator's word to one person is no mailing.

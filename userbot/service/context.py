@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass
 
 from userbot.core import wording
+from userbot.core.caps import Cap
 from userbot.core.lifecycle import Event
 from userbot.core.model import Sending
 from userbot.core.ports import Clock, Telegram
@@ -18,10 +19,11 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much may be sent: by the minute and by the month."""
+    """How much may be sent: by the minute, by the month, and to one person."""
 
     limiter: RateLimiter
     quota: Quota
+    cap: Cap | None = None
 
 
 @dataclass(frozen=True, slots=True)

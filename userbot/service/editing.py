@@ -4,14 +4,24 @@ from dataclasses import replace
 
 from userbot.core import grammar, timing, wording
 from userbot.core.forwarding import hindrance, remarks
-from userbot.core.grammar import AddStep, DeleteStep, DeleteTemplate, Rename, Retime, Run, SetSends, ShowTemplate
+from userbot.core.grammar import (
+    AddStep,
+    DeleteStep,
+    DeleteTemplate,
+    EndAtAnswer,
+    Rename,
+    Retime,
+    Run,
+    SetSends,
+    ShowTemplate,
+)
 from userbot.core.language import gettext, ngettext
 from userbot.core.model import MAX_STEPS, Step, Template
 from userbot.service.requests import Declined, Seen
 from userbot.store import marks, templates
 from userbot.store.database import Connection
 
-Edit = AddStep | Rename | Retime | DeleteStep | DeleteTemplate
+Edit = AddStep | Rename | Retime | DeleteStep | DeleteTemplate | EndAtAnswer
 
 
 async def edit(on: Connection, command: Edit, seen: Seen, *, now: float) -> str:
@@ -26,6 +36,9 @@ async def edit(on: Connection, command: Edit, seen: Seen, *, now: float) -> str:
             return await _retime(on, template, message_id, time)
         case DeleteStep(message_id=message_id):
             return await _cut(on, template, message_id)
+        case EndAtAnswer(ends=ends):
+            await templates.end_at_answer(on, template.id, ends=ends)
+            return wording.ends_at_answer(template.name, ends=ends)
         case DeleteTemplate():
             return await _delete(on, template)
 

@@ -7,6 +7,7 @@ from userbot.core.grammar import (
     Cancel,
     DeleteStep,
     DeleteTemplate,
+    EndAtAnswer,
     Help,
     Mailing,
     Marking,
@@ -86,14 +87,14 @@ class Operations:
                 return Notice(help_text(request.place))
             case Run() as run:
                 return await self._ordering.order(on, request, run, seen)
-            case AddStep() | Rename() | Retime() | DeleteStep() | DeleteTemplate() as edit:
+            case AddStep() | Rename() | Retime() | DeleteStep() | DeleteTemplate() | EndAtAnswer() as edit:
                 return Notice(await editing.edit(on, edit, seen, now=self._clock.now()))
             case ShowTemplates():
                 text, whole = wording.templates(await templates.overview(on))
                 return Notice(text, listing=None if whole else "templates")
             case ShowTemplate(name) as command:
                 found = await editing.existing(on, name, command)
-                return Notice(wording.template(found.name, found.steps, seen.gone, self._telegram.group_id))
+                return Notice(wording.template(found, seen.gone, self._telegram.group_id))
             case ShowSendings():
                 return await self._list(on, request.incoming.topic)
             case ShowSending(number, report):

@@ -13,7 +13,8 @@ from userbot.service.context import Context
 from userbot.service.labels import existing
 from userbot.service.requests import Declined, Request, Seen
 from userbot.service.steering import Order, Steering
-from userbot.store import audiences, peers, sendings
+from userbot.store import audiences, peers, sendings, templates
+from userbot.store.audiences import Limit, Question
 from userbot.store.database import Connection
 
 _AUDIENCES: dict[type[Target], Audience] = {
@@ -36,6 +37,7 @@ class Ordering:
     def __init__(self, context: Context, steering: Steering) -> None:
         self._clock = context.clock
         self._quota = context.limits.quota
+        self._cap = context.limits.cap
         self._steering = steering
 
     async def order(self, on: Connection, request: Request, run: Run, seen: Seen) -> Notice:
@@ -51,7 +53,7 @@ class Ordering:
         mark = await _mark(on, run)
         peer_ids = await self._peer_ids(on, request, run.target, seen)
         if audience is not Audience.TEST:
-            await self._check_month(on, await audiences.expected(on, audience, mark, peer_ids, now) * len(steps))
+            await self._check_month(on, Question(audience, mark, tuple(peer_ids)), len(steps))
         order = Order(
             audience=audience,
             what=what,
@@ -64,7 +66,8 @@ class Ordering:
             peer_ids=peer_ids,
         )
         remarked = remarks(step.kind for step in steps)
-        notes = [*_notes(seen), *remarked, *await self._went_before(on, order, steps)]
+        ending = await _ending(on, template_id, steps)
+        notes = [*_notes(seen), *remarked, *ending, *await self._went_before(on, order, steps)]
         sending = await self._steering.order(on, order)
         text = wording.ordered(sending, now, notes)
         return Notice(text, sending_id=sending.id, live=not sending.urgent)
@@ -120,11 +123,22 @@ class Ordering:
                 return [bound.id]
         return []
 
-    async def _check_month(self, on: Connection, needed: int) -> None:
+    async def _check_month(self, on: Connection, question: Question, steps: int) -> None:
         """Refuse a run that cannot fit into what is left of the month."""
         left = await self._quota.left(on)
-        if left is not None and needed > left:
+        now = self._clock.now()
+        if left is None or await audiences.expected(on, question, Limit(None, now)) * steps <= left:
+            return
+        # Only now those are looked for who have had enough: that takes longer.
+        needed = await audiences.expected(on, question, Limit(self._cap, now)) * steps
+        if needed > left:
             raise Declined(gettext("Not started: {why}", why=self._quota.too_many(needed, left)))
+
+
+async def _ending(on: Connection, template_id: int | None, steps: Sequence[Step]) -> list[str]:
+    """Whether the chain ends for whoever answers."""
+    ends = len(steps) > 1 and template_id is not None and await templates.ends_at_answer(on, template_id)
+    return [wording.ends_for_answerers()] if ends else []
 
 
 async def _mark(on: Connection, run: Run) -> str | None:

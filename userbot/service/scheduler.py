@@ -20,6 +20,7 @@ from userbot.service.holding import Holding
 from userbot.service.live import Live
 from userbot.service.sender import Sender
 from userbot.store import journal, sendings, templates
+from userbot.store.audiences import Limit
 
 log = logging.getLogger(__name__)
 
@@ -63,12 +64,14 @@ class Scheduler:
         self._announcements = announcements
         self._live = live
         self._quota = context.limits.quota
+        self._cap = context.limits.cap
         self._patience = context.patience
         self._starting: dict[int, asyncio.Task[None]] = {}
 
     async def run(self) -> None:
         """Start what is due and open the lanes of what runs, until cancelled."""
         async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._look_once_known())
             while True:
                 self._agenda.news.clear()
                 try:
@@ -78,6 +81,10 @@ class Scheduler:
                     wait = self._patience.restart_delay
                 await self._clock.wait(self._agenda.news, wait)
 
+    async def _look_once_known(self) -> None:
+        await self._customers.known.wait()
+        self._agenda.news.set()
+
     async def _look(self, tasks: asyncio.TaskGroup) -> float | None:
         """Take care of everything that is due; returns the seconds until the next is."""
         now = self._clock.now()
@@ -86,7 +93,9 @@ class Scheduler:
         async with self._database.transaction() as on:
             running = await sendings.having(on, SendingStatus.RUNNING)
             self._sender.lanes.keep({each.id for each in running})
-            for sending in running:
+            # Who has answered meanwhile is known once the dialogs are read.
+            known = self._customers.known.is_set()
+            for sending in (each for each in running if known or not each.until_answer):
                 self._sender.open(sending, await sendings.steps_of(on, sending.id))
         for sending in await sendings.stopping(reader):
             if not self._sender.lanes.has(sending.id):
@@ -168,6 +177,7 @@ class Scheduler:
             if not steps:
                 steps = await templates.steps_of(on, await sendings.template_of(on, sending.id) or 0)
                 await sendings.put_steps(on, sending.id, steps)
+                await sendings.take_over(on, sending.id)
         if not steps:
             await self._holding.hold(sending.id, "its template is deleted or empty.")
             return False
@@ -181,7 +191,7 @@ class Scheduler:
                 current = await sendings.find(on, sending.id)
                 if current is None or current.status is not SendingStatus.AWAITS:
                     return False
-                if not await journal.freeze_page(on, sending, due_at):
+                if not await journal.freeze_page(on, sending, due_at, Limit(self._cap, self._clock.now())):
                     return True
 
     async def _may_start(self, sending: Sending) -> bool:

@@ -52,6 +52,7 @@ class Sender:
         self._left: dict[int, bool] = {}
         self._window = CongestionWindow()
         self._in_flight = 0
+        self._heard: dict[int, int] = {}
         self._giving_way: asyncio.TimerHandle | None = None
         self._wake = asyncio.Event()
         self._health = Health(context, self.lanes, wake=self._wake, happened=happened)
@@ -101,6 +102,10 @@ class Sender:
         self._left[peer_id] = left
         self.look_again()
 
+    def heard(self, peer_id: int, message_id: int) -> None:
+        """Somebody wrote to the account: it may be an answer, before it is written down as one."""
+        self._heard[peer_id] = max(message_id, self._heard.get(peer_id, 0))
+
     def look_again(self) -> None:
         """More may be due than was known."""
         self.lanes.look_again(self._clock.now())
@@ -110,7 +115,8 @@ class Sender:
         """Until closing, make a call of every delivery whose turn it is."""
         while taken := await self._next():
             lane, delivery = taken
-            reason = reason_to_leave_out(lane.sending, delivery, self._left)
+            heard = self._heard.get(delivery.peer_id, 0)
+            reason = reason_to_leave_out(lane.sending, delivery, self._left, heard)
             if reason is not None:
                 self._note(lane, left_out(delivery, reason, self._clock.now()))
                 continue

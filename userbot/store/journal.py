@@ -14,6 +14,7 @@ from userbot.core.model import Delivery, DeliveryStatus, Sending
 from userbot.core.report import ReportRow
 from userbot.core.settling import Settled
 from userbot.store import audiences
+from userbot.store.audiences import NO_LIMIT, Limit
 from userbot.store.database import Connection, row, rows, run
 
 FREEZE_PAGE = 20_000
@@ -25,7 +26,7 @@ _EARLIER_FAILED = "an earlier step failed"
 _BLOCKED = "USER_IS_BLOCKED"
 
 
-async def freeze_page(on: Connection, sending: Sending, due_at: float) -> bool:
+async def freeze_page(on: Connection, sending: Sending, due_at: float, limit: Limit = NO_LIMIT) -> bool:
     """Write the deliveries of the next recipients; False when there are no more.
 
     The page begins behind the last recipient written, so a freeze that was killed goes on where it stopped.
@@ -35,16 +36,17 @@ async def freeze_page(on: Connection, sending: Sending, due_at: float) -> bool:
     if last is None:
         await audiences.work_out(on, sending)
     start = -(2**63) if last is None else last
+    page = audiences.meant(sending.audience, "WHERE id > ?6 ORDER BY id LIMIT ?7")
     written = await run(
         on,
         f"""
         INSERT INTO delivery (sending_id, peer_id, step, status, reason, due_at)
         SELECT ?1, meant.id, position, iif(reason IS NULL, 0, 3), reason,
-               iif(reason IS NULL AND position = 1, ?2, NULL)
-        FROM (SELECT * FROM ({audiences.MEANT[sending.audience]}) WHERE id > ?3 ORDER BY id LIMIT ?4) AS meant
-        CROSS JOIN sending_step ON sending_id = ?1
+               iif(reason IS NULL AND position = 1, ?5, NULL)
+        FROM ({page}) AS meant CROSS JOIN sending_step ON sending_id = ?1
         """,  # noqa: S608  the conditions are ours
         sending.id,
+        *limit.values,
         due_at,
         start,
         FREEZE_PAGE,
@@ -95,9 +97,13 @@ async def due(on: Connection, sending_id: int, now: float, limit: int) -> list[D
         on,
         """
         SELECT json_group_array(json_array(
-            peer_id, step, due_at, tries, coalesce(access_hash, 0), gone, reason, opted_out_at IS NOT NULL))
+            peer_id, step, due_at, tries, coalesce(access_hash, 0), gone, reason,
+            opted_out_at IS NOT NULL, first_id, coalesce(wrote_id, 0)))
         FROM (
-            SELECT peer_id, step, due_at, tries, access_hash, gone, reason, opted_out_at
+            SELECT peer_id, step, due_at, tries, access_hash, gone, reason, opted_out_at, wrote_id,
+                iif((SELECT until_answer FROM sending WHERE id = ?1), (
+                    SELECT min(message_id) FROM delivery AS earlier WHERE earlier.sending_id = ?1
+                        AND earlier.peer_id = delivery.peer_id AND earlier.step < delivery.step), NULL) AS first_id
             FROM delivery INDEXED BY delivery_due LEFT JOIN peer ON peer.id = peer_id
             WHERE sending_id = ?1 AND status = 0 AND due_at IS NOT NULL AND due_at <= ?2
             ORDER BY due_at, peer_id, step LIMIT ?3

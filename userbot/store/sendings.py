@@ -70,6 +70,16 @@ async def put_steps(on: Connection, sending_id: int, steps: Sequence[Step]) -> N
         )
 
 
+async def take_over(on: Connection, sending_id: int) -> None:
+    """What is said of the template as a whole holds for the sending, from now on independent of it."""
+    await run(
+        on,
+        "UPDATE sending SET until_answer = template.until_answer FROM template"
+        " WHERE template.id = template_id AND sending.id = ?",
+        sending_id,
+    )
+
+
 async def steps_of(on: Connection, sending_id: int) -> tuple[Step, ...]:
     """What is sent, in order; empty for one with a template that has not started."""
     return steps_from(await rows(on, "SELECT * FROM sending_step WHERE sending_id = ? ORDER BY position", sending_id))
@@ -275,4 +285,5 @@ def _sending(found: sqlite3.Row) -> Sending:
         pruned=bool(found["pruned"]),
         receipts=Receipts(found["reached"], found["was_read"], found["answered"], found["opted_out"], found["blocked"]),
         orderer=found["orderer"],
+        until_answer=bool(found["until_answer"]),
     )

@@ -10,8 +10,10 @@ from userbot.store.database import Connection, row, rows, run
 
 async def find(on: Connection, name: str) -> Template | None:
     """A template by name, compared without case."""
-    found = await row(on, "SELECT id, name FROM template WHERE name = ?", name)
-    return None if found is None else Template(found["id"], found["name"], await steps_of(on, found["id"]))
+    found = await row(on, "SELECT * FROM template WHERE name = ?", name)
+    if found is None:
+        return None
+    return Template(found["id"], found["name"], await steps_of(on, found["id"]), bool(found["until_answer"]))
 
 
 async def overview(on: Connection) -> list[tuple[str, int]]:
@@ -40,6 +42,16 @@ async def create(on: Connection, name: str) -> Template:
 async def rename(on: Connection, template_id: int, name: str) -> None:
     """Give it another name."""
     await run(on, "UPDATE template SET name = ? WHERE id = ?", name, template_id)
+
+
+async def end_at_answer(on: Connection, template_id: int, *, ends: bool) -> None:
+    """Whether it ends for whoever answers it."""
+    await run(on, "UPDATE template SET until_answer = ? WHERE id = ?", ends, template_id)
+
+
+async def ends_at_answer(on: Connection, template_id: int) -> bool:
+    """Whether it does."""
+    return await row(on, "SELECT 1 FROM template WHERE id = ? AND until_answer", template_id) is not None
 
 
 async def delete(on: Connection, template_id: int) -> None:

@@ -139,6 +139,14 @@ class DeleteTemplate:
     template: str
 
 
+@dataclass(frozen=True, slots=True)
+class EndAtAnswer:
+    """Let a template's chain end for whoever answers it, or go on for them too."""
+
+    template: str
+    ends: bool
+
+
 # Without a number the next four mean the sending whose notice was replied to, else all that it can happen to.
 
 
@@ -201,6 +209,7 @@ Mailing: TypeAlias = (
     | Retime
     | DeleteStep
     | DeleteTemplate
+    | EndAtAnswer
     | Steer
     | Bind
     | OptOut

@@ -17,6 +17,7 @@ from userbot.core.grammar.commands import (
     Command,
     DeleteStep,
     DeleteTemplate,
+    EndAtAnswer,
     File,
     Help,
     Here,
@@ -260,6 +261,8 @@ def _template(reader: Reader, place: Place) -> Command:
             return Retime(template, reader.message_id(), reader.time())
         case "del":
             return DeleteStep(template, reader.message_id()) if reader.next else DeleteTemplate(template)
+        case "until":
+            return EndAtAnswer(template, reader.one_of("answer", "CLEAR") == "answer")
     if place is Place.GENERAL_REPLY:
         return AddStep(template, reader.time())
     if reader.at_time:

@@ -69,6 +69,18 @@ class Reader(Walk):
         self.write(action)
         return action
 
+    def one_of(self, *known: str) -> str:
+        """Take one of these words; the first where none of them is meant."""
+        meant = words.nearest(self.next, [words.fold(each) for each in known])
+        word = next((each for each in known if words.fold(each) == meant), known[0])
+        if words.fold(word) != self.keyword:
+            one, other = known
+            self.blame(gettext("After “until” comes “{one}” or “{other}”.", one=one, other=other))
+        self._dropped = self._dropped or bool(self.next and meant is None)
+        self._at += 1
+        self.write(word)
+        return word
+
     def name(self, placeholder: str = "NAME") -> str:
         """Read the name of a template."""
         return self._named(words.is_name, placeholder)

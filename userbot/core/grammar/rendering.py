@@ -12,6 +12,7 @@ from userbot.core.grammar.commands import (
     Command,
     DeleteStep,
     DeleteTemplate,
+    EndAtAnswer,
     File,
     Help,
     Here,
@@ -86,7 +87,7 @@ def _run(target: Target, template: str, time: str, instance: str) -> list[str]:
 
 
 def _about_template(
-    command: AddStep | ShowTemplate | Rename | Retime | DeleteStep | DeleteTemplate,
+    command: AddStep | ShowTemplate | Rename | Retime | DeleteStep | DeleteTemplate | EndAtAnswer,
 ) -> list[str]:
     match command:
         case AddStep(_, time):
@@ -101,6 +102,8 @@ def _about_template(
             return ["del", str(message_id)]
         case DeleteTemplate():
             return ["del"]
+        case EndAtAnswer(_, ends):
+            return ["until", "answer" if ends else "CLEAR"]
 
 
 def _sending(command: ShowSending | Steer) -> str:

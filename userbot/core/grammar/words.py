@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 RUNS = ("test", "all", "file", "list", "mark")
 LISTS = ("templates", "sendings")
-TEMPLATE_ACTIONS = ("name", "for", "del")
+TEMPLATE_ACTIONS = ("name", "for", "del", "until")
 SENDING_ACTIONS = ("del", "pause", "resume", "stop")
-LATER = ("check", "go", "retry", "recall", "correct", "until", "local")
+LATER = ("check", "go", "retry", "recall", "correct", "local")
 """Words that have a meaning soon."""
 
 RESERVED = frozenset({*RUNS, *LISTS, *TEMPLATE_ACTIONS, *SENDING_ACTIONS, *LATER, "template", "now", "help"})

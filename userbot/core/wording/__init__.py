@@ -25,7 +25,16 @@ from userbot.core.wording.mailings import (
     title,
     went_before,
 )
-from userbot.core.wording.views import after_previous, overview, renamed, status, template, templates
+from userbot.core.wording.views import (
+    after_previous,
+    ends_at_answer,
+    ends_for_answerers,
+    overview,
+    renamed,
+    status,
+    template,
+    templates,
+)
 from userbot.core.wording.words import LIMIT, content, duration, link, moment, number, of, pages
 
 __all__ = [
@@ -38,6 +47,8 @@ __all__ = [
     "duration",
     "ended",
     "ended_small",
+    "ends_at_answer",
+    "ends_for_answerers",
     "flood_over",
     "flood_wait",
     "held",

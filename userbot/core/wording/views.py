@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from userbot.core import timing
 from userbot.core.language import gettext, ngettext
-from userbot.core.model import GENERAL, Sending, SendingStatus, Step
+from userbot.core.model import GENERAL, Sending, SendingStatus, Template
 from userbot.core.prospect import Prospect
 from userbot.core.wording.mailings import by_whom, cancel, counts, pause, quiet, title
 from userbot.core.wording.receipts import figures
@@ -101,19 +101,33 @@ def _listed(entries: Sequence[str], total: int) -> tuple[str, bool]:
     return "\n".join(lines), kept == total
 
 
-def template(name: str, steps: Sequence[Step], gone: frozenset[int], group_id: int) -> str:
+def template(of: Template, gone: frozenset[int], group_id: int) -> str:
     """A template's steps: when each goes, what it is, and where its message stands. May be more than one message."""
-    lines = [gettext("Template {name} · {messages}", name=name, messages=_messages(len(steps)))]
-    for position, step in enumerate(steps, 1):
+    lines = [gettext("Template {name} · {messages}", name=of.name, messages=_messages(len(of.steps)))]
+    if of.until_answer:
+        lines.append(ends_for_answerers())
+    for position, step in enumerate(of.steps, 1):
         first = step.message_ids[0]
         lines.append(f"{position}. {step.kind} · {after_previous(step.time, position)} · id {first}")
         missing = [each for each in step.message_ids if each in gone]
         deleted = gettext("⚠ deleted in the group: it cannot be sent")
         lines.append(f"   {deleted if missing else link(group_id, first)}")
-    if not steps:
-        command = f"/send {name}"
+    if not of.steps:
+        command = f"/send {of.name}"
         lines.append(gettext("It is empty. Reply to a message with {command} to add it.", command=command))
     return "\n".join(lines)
+
+
+def ends_for_answerers() -> str:
+    """What until answer means."""
+    return gettext("It ends for whoever answers it.")
+
+
+def ends_at_answer(name: str, *, ends: bool) -> str:
+    """The answer to who has changed that."""
+    if ends:
+        return gettext("Template {name} ends for whoever answers it: they get nothing more of it.", name=name)
+    return gettext("Template {name} goes to its end, whoever answers it.", name=name)
 
 
 def renamed(names: Sequence[Sequence[str]]) -> str:
