@@ -86,6 +86,8 @@ def _here(reader: Reader) -> Marking:
 
 def _anywhere(reader: Reader, *, attached: bool) -> Marking:
     """In General: labels themselves."""
+    if attached:
+        return _from_file(reader)
     following = words.fold(reader.second)
     if reader.keyword == "new" and following and following not in ACTIONS:
         reader.accept()
@@ -93,17 +95,28 @@ def _anywhere(reader: Reader, *, attached: bool) -> Marking:
     if reader.keyword == "del":
         reader.skip()
         reader.blame(complaints.comes_after("del"))
-        mark = reader.label() if words.fold(reader.next) not in RESERVED else "MARK"
+        mark = _spoken_of(reader.label())
         reader.instead(mark, "del")
         return DeleteMark(mark)
     mark = reader.label()
-    action = reader.action(ACTIONS)
-    if attached and action != "file":
+    return _change(reader, mark, reader.action(ACTIONS))
+
+
+def _from_file(reader: Reader) -> MarkFile:
+    """The command is the caption of a file: whatever else it says, the file is not overlooked."""
+    if reader.keyword in {"new", "del"} and words.fold(reader.second) not in {"", "file"}:
+        reader.skip()
+    mark = reader.label()
+    if reader.action(("file",)) != "file":
         reader.blame(gettext("“/mark NAME file” sets the label on the ids in the attached file."))
         reader.skip_all()
-        reader.instead(mark, "file")
-        return MarkFile(mark)
-    return _change(reader, mark, action)
+        reader.instead(_spoken_of(mark), "file")
+    return MarkFile(mark)
+
+
+def _spoken_of(mark: str) -> str:
+    """A label for a hint; a word of the command is none."""
+    return "MARK" if words.fold(mark) in RESERVED else mark
 
 
 def _change(reader: Reader, mark: str, action: str) -> Marking:
