@@ -10,6 +10,7 @@ BENCHMARKS = (
     ["idle"],
     ["dialogs"],
     ["pace"],
+    ["labels"],
     ["scale", "10000", "100000"],
 )
 
