@@ -25,6 +25,7 @@ bench: $(VENV)/.ready
 
 torture: $(VENV)/.ready
 	$(BIN)/python -m tests.torture
+	$(BIN)/python -m tests.torture.labels
 
 fuzz: $(VENV)/.ready
 	$(BIN)/python -m tests.torture.fuzz

@@ -3,6 +3,7 @@
 import asyncio
 from pathlib import Path
 
+from tests.torture import labels
 from tests.torture.ordeal import Plan, run
 
 PATIENCE = 120
@@ -16,3 +17,10 @@ async def test_everybody_gets_every_step_once_whatever_is_killed(tmp_path: Path)
     assert outcome.verdict.delivered == 360
     assert outcome.happened["userbot killed"] == 6
     assert outcome.faults["repeated"] > 0
+
+
+async def test_what_a_label_sends_comes_once_however_often_it_is_set_and_whatever_is_killed(tmp_path: Path) -> None:
+    async with asyncio.timeout(PATIENCE):
+        got = await labels.run(customers=12, kills=2, seed=20261124, folder=tmp_path)
+    assert len(got) == 24
+    assert set(got.values()) == {1}

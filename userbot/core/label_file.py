@@ -47,7 +47,7 @@ def _read(chunks: Iterable[bytes]) -> LabelFile | Unreadable:
 
 
 def _tally(rows: Iterable[list[str]], who: int, which: int) -> LabelFile:
-    found = LabelFile()
+    found, spelt = LabelFile(), dict[str, str]()
     filled = (row for row in rows if any(map(str.strip, row)))
     next(filled)
     for row in filled:
@@ -57,5 +57,6 @@ def _tally(rows: Iterable[list[str]], who: int, which: int) -> LabelFile:
             found.invalid.append(words.quote(cell))
             continue
         for mark in filter(None, _SEPARATORS.split(marks)):
-            found.people.setdefault(mark, array("q")).append(user_id)
+            name = spelt.setdefault(words.fold(mark), mark)
+            found.people.setdefault(name, array("q")).append(user_id)
     return found

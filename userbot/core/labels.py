@@ -70,14 +70,19 @@ def _size(label: Label, labels: Labels, sizes: dict[str, int], above: tuple[str,
     path = (*above, label.name)
     if label.name in above:
         raise Unreadable(gettext("That is a circle: {labels}.", labels=" → ".join(path[above.index(label.name) :])))
-    terms = 1 if label.expression is None else 1 + sum(
-        _size(_known(term.label, labels), labels, sizes, path) if isinstance(term, Has) else 1
-        for term in parts(label.expression)
-    )  # fmt: skip
-    if terms > LARGEST or len(path) > LARGEST:
-        raise Unreadable(gettext("{label} would stand for more than {count} terms.", label=label.name, count=LARGEST))
+    if len(path) > LARGEST:
+        raise _too_large(label)
+    terms = 1
+    for part in () if label.expression is None else parts(label.expression):
+        terms += _size(_known(part.label, labels), labels, sizes, path) if isinstance(part, Has) else 1
+    if terms > LARGEST:
+        raise _too_large(label)
     sizes[label.name] = terms
     return terms
+
+
+def _too_large(label: Label) -> Unreadable:
+    return Unreadable(gettext("{label} would stand for more than {count} terms.", label=label.name, count=LARGEST))
 
 
 def _known(name: str, labels: Labels) -> Label:
