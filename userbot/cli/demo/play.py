@@ -22,6 +22,7 @@ _FORMATTING: list[Entity] = [
     ("text_url", _OFFER.index("our shop"), len("our shop"), "https://example.com/sale"),
 ]
 _CHAIN_FOR = 3
+_LABELLED = 12
 
 READING_SECONDS = 1.5
 
@@ -39,6 +40,7 @@ class Play:
         offer = await self._offer()
         await self._everybody(offer)
         await self._chain()
+        await self._labelled()
 
     async def _offer(self) -> int:
         await self._tell(
@@ -75,6 +77,19 @@ class Play:
         some = self._stage.customers[:_CHAIN_FOR]
         await self._report(await self._order(f"/send list welcome {','.join(map(str, some))}"))
         self._check([(step, customer) for step in steps for customer in some])
+
+    async def _labelled(self) -> None:
+        some = self._stage.customers[:_LABELLED]
+        await self._tell(f"A label, set on the {_LABELLED} ids in a file, and a word to everybody who has it.")
+        await self._answer(self._post("/mark new regular"))
+        ids = "\n".join(map(str, some)).encode()
+        stage = self._stage
+        await self._answer(
+            stage.sandbox.post_file(stage.group, stage.administrator, "regulars.csv", ids, caption="/mark regular file")
+        )
+        thanks = self._post("Thank you for coming back!")
+        await self._report(await self._order("/send mark regular", thanks))
+        self._check([(thanks, customer) for customer in some])
 
     async def _tell(self, what: str) -> None:
         """Say what comes next, and give whoever watches the time to read it."""
