@@ -8,7 +8,7 @@ from itertools import pairwise
 from time import perf_counter
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 
 from userbot.core.recipients import RecipientList, read_ids
 from userbot.core.report import COLUMNS
@@ -165,12 +165,19 @@ bits = st.sampled_from(
 
 
 @given(st.binary() | st.lists(bits).map(b"".join), st.integers(1, 7))
+@example(b'," "user_id\n\xff', 1)  # no CSV, and further on no text
+@example(b'," "user_id\n\0', 1)
 def test_any_bytes_in_any_chunks_have_one_answer(data: bytes, size: int) -> None:
     whole = read_ids([data])
     assert isinstance(whole, RecipientList | Unreadable)
     assert read_ids(in_chunks(data, size)) == whole
     if isinstance(whole, RecipientList):
         assert all(low < high for low, high in pairwise(whole.ids))
+
+
+def test_a_file_too_large_has_one_answer_too() -> None:
+    data = b'," "user_id\n' + b" " * MAX_FILE_BYTES
+    assert read_ids(in_chunks(data, 65_537)) == read_ids([data])
 
 
 def test_one_word_as_large_as_a_file_is_one_mistake() -> None:

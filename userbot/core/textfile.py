@@ -74,20 +74,24 @@ def names(header: str, delimiter: str) -> list[str]:
 
 
 def _pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield the same bytes in pieces of a bounded size, the first of at least two bytes."""
-    total, held = 0, b""
-    for chunk in chunks:
-        total += len(chunk)
+    """Yield the bytes of a file that is not too large."""
+    total = 0
+    for piece in _cut_anew(chunks):
+        total += len(piece)
         if total > MAX_FILE_BYTES:
             raise _Refused(gettext("The file is larger than {size} MB.", size=MAX_FILE_BYTES // 1024**2))
+        yield piece
+
+
+def _cut_anew(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the same bytes in pieces of one size: which of two flaws is met first must not depend on the chunks."""
+    held = bytearray()
+    for chunk in chunks:
         held += chunk
-        if len(held) < len(codecs.BOM_UTF16):
-            continue
-        for start in range(0, len(held), _PIECE):
-            yield held[start : start + _PIECE]
-        held = b""
-    if held:
-        yield held
+        while len(held) >= _PIECE:
+            yield bytes(held[:_PIECE])
+            del held[:_PIECE]
+    yield bytes(held)
 
 
 def _text(pieces: Iterator[bytes]) -> Iterator[str]:
