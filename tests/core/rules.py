@@ -43,10 +43,10 @@ def _sends_no_more(typed: str, hinted: Run, answer: Mistake, *, attached: bool) 
             assert mark.lower() in named
     in_hint = {each.lower() for each in pieces(render(hinted))}
     kinds = {each for each in words.RUNS if each in answer.what}
+    as_said = hinted.time != timing.Now() or any(map(_is_now, named))
     for each in named - in_hint - {""}:
-        assert words.ours(each) in kinds or _carried(each, in_hint) or hinted.time != timing.Now() or _is_now(each), (
-            each
-        )
+        # What is left over may have been meant for a time, unless one was named.
+        assert as_said or words.ours(each) in kinds or _carried(each, in_hint), each
     spoken = typed.split()
     if any(timing.extent(spoken[at : at + 2]) for at in range(len(spoken))) and not any(map(_is_now, named)):
         assert hinted.time != timing.Now() or hinted.template in spoken

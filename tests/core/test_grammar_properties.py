@@ -4,7 +4,7 @@ import re
 from time import perf_counter
 
 import pytest
-from hypothesis import assume, given, strategies as st
+from hypothesis import assume, example, given, strategies as st
 
 from tests.core import rules
 from userbot.core import grammar
@@ -125,6 +125,7 @@ def test_any_text_is_a_command_or_a_mistake_with_a_hint_that_works_there(text: s
 
 
 @given(texts, places, st.booleans())
+@example(text="/send#A now 0", place=T, attached=False)
 def test_a_hint_never_reaches_further_than_what_was_typed(text: str, place: Place, attached: bool) -> None:
     answer = parse(text, place, attached=attached)
     if isinstance(answer, Mistake) and grammar.addressed(text, []):
