@@ -65,7 +65,7 @@ def test_every_setting_stands_in_the_example_and_nothing_else() -> None:
 def test_the_example_shows_the_defaults() -> None:
     shown = settings_in_the_example()
     for name, field in Settings.model_fields.items():
-        default = {True: "on", False: "off"}.get(field.default, str(field.default))
+        default = ("off", "on")[field.default] if isinstance(field.default, bool) else str(field.default)
         if not field.is_required() and field.default not in (None, frozenset()):
             assert shown[name.upper()] == default
         elif name not in {"telegram_server", "metrics", "proxy", "timezone", "quiet_hours", "cap"}:

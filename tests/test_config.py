@@ -53,6 +53,7 @@ def test_the_two_that_nobody_can_guess_are_enough(monkeypatch: pytest.MonkeyPatc
         "quiet_hours": None,
         "opt_out_words": "stop,стоп,unsubscribe,abmelden",
         "cap": None,
+        "confirm_above": 0,
         "keep_days": 400,
         "sessions_dir": Path("sessions"),
         "data_dir": Path("data"),

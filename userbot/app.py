@@ -15,6 +15,7 @@ from userbot.core.ports import Clock
 from userbot.errors import AlreadyRunningError, NotLoggedInError, SettingsError, StoreError, TelegramError, UserbotError
 from userbot.service.access import Access
 from userbot.service.announcements import Announcements
+from userbot.service.checking import Checking
 from userbot.service.context import Context, Limits, Patience
 from userbot.service.customers import Customers
 from userbot.service.flood_notices import FloodNotices
@@ -82,7 +83,7 @@ class App:
         self._limiter = RateLimiter(database, clock, settings.rate_per_minute / 60 or None, settings.quiet_hours)
         self.metrics = Metrics(database.reader, self._limiter)
         self._voice = Voice(database, gateway, clock, folder, spoken=self._answered)
-        limits = Limits(self._limiter, Quota(clock, settings.monthly_limit), settings.cap)
+        limits = Limits(self._limiter, Quota(clock, settings.monthly_limit), settings.cap, settings.confirm_above)
         patience = Patience(settings.restart_delay, settings.misfire_grace)
         context = Context(database, gateway, clock, self._voice, limits, patience)
         self._isolation = Isolation(context)
@@ -103,18 +104,23 @@ class App:
         )
         self.inbox = Inbox(
             context,
-            Operations(
-                context,
-                self._customers,
-                Ordering(context, steering),
-                Labelling(context, steering),
-                steering,
-                self._announcements,
-                self._opting_out,
-            ),
+            self._operations(context, steering),
             access=Access.of(settings.extensions_allowed),
             instance=settings.instance_id or gateway.me.id,
             asked=self._sender.give_way,
+        )
+
+    def _operations(self, context: Context, steering: Steering) -> Operations:
+        ordering = Ordering(context, steering)
+        return Operations(
+            context,
+            self._customers,
+            ordering,
+            Checking(context, self._customers, ordering),
+            Labelling(context, steering),
+            steering,
+            self._announcements,
+            self._opting_out,
         )
 
     def _answered(self) -> None:

@@ -60,6 +60,8 @@ class Settings(BaseSettings):
     """When mailings rest, in that zone."""
     cap: Annotated[InstanceOf[Cap] | None, NoDecode] = None
     """How many mailings one person gets at most, in any such time."""
+    confirm_above: int = Field(default=0, ge=0)
+    """A run to more recipients than this wants a second word; 0 is never."""
     desk: bool = True
     """Whether private dialogs open topics by themselves. None do so far: topics are bound with /bind."""
     opt_out_words: str = "stop,стоп,unsubscribe,abmelden"

@@ -33,7 +33,10 @@ targets = st.one_of(
 anywhere = st.one_of(
     st.sampled_from([grammar.Help(), grammar.ShowTemplates(), grammar.ShowSendings(None)]),
     st.builds(grammar.ShowSending, numbers),
-    *(st.builds(kind, st.none() | numbers) for kind in (grammar.Cancel, grammar.Pause, grammar.Resume, grammar.Stop)),
+    *(
+        st.builds(kind, st.none() | numbers)
+        for kind in (grammar.Cancel, grammar.Pause, grammar.Resume, grammar.Stop, grammar.Go)
+    ),
 )
 in_general = st.one_of(
     st.builds(grammar.ShowSendings, instances),
@@ -44,12 +47,15 @@ in_general = st.one_of(
     st.builds(grammar.DeleteTemplate, names),
     st.builds(grammar.EndAtAnswer, names, st.booleans()),
 )
+checked = targets.filter(lambda target: not isinstance(target, grammar.Test))
 in_a_reply = st.one_of(
     st.builds(grammar.Run, targets, st.none(), times, instances),
+    st.builds(grammar.Run, checked, st.none(), times, instances).map(grammar.Check),
     st.builds(grammar.AddStep, names, times),
 )
 in_no_reply = st.one_of(
     st.builds(grammar.Run, targets, names, times, instances),
+    st.builds(grammar.Run, checked, names, times, instances).map(grammar.Check),
     st.builds(grammar.ShowTemplate, names),
 )
 in_a_topic = st.one_of(
@@ -69,6 +75,7 @@ vocabulary = re.findall(
     r"\S+",
     """
     test all file list mark template templates sendings name for del now pause resume stop sid sid1 sid0 sid-1
+    check go until answer CLEAR local
     special vip lst tempalte -all i777 777 1 1,2 , 1, ,2 -1001 5m 30s 5 m 5min 367d 2024-12-27 14:25 24:61 31.02.
     alle все help pause, “special” — sid–1 @anna 10:00 CET 24.12.2026 morgen Uhr please in vip berlin [TIME] 1001
     é \u200b 😀 ５ 99999999999999999999 https://t.me/c/1/12

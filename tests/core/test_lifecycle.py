@@ -12,6 +12,7 @@ ALLOWED = """
     awaits  start    running
     awaits  hold     paused
     awaits  del      cancelled
+    awaits  go       awaits
     running hold     paused
     running pause    paused
     running finish   finished

@@ -58,7 +58,7 @@ def _secret(field: FieldInfo) -> bool:
 def _default(field: FieldInfo) -> str | None:
     if field.is_required() or field.default in (None, frozenset()):
         return None
-    return {True: "on", False: "off"}.get(field.default, str(field.default))
+    return ("off", "on")[field.default] if isinstance(field.default, bool) else str(field.default)
 
 
 def explained(name: str) -> str:

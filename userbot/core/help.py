@@ -27,6 +27,10 @@ A reply to a message. Send this message:
 /send file [TIME] [INSTANCE]
   to the ids in the attached file
 
+/send check all
+  says whom it would reach, and when;
+  for mark, list and file alike
+
 Or add it to a template, old or new:
 /send NAME [TIME]
   for example /send welcome 5m
@@ -57,6 +61,11 @@ Templates:
   it ends for whoever answers it,
   /send NAME until CLEAR: no longer
 
+Before any of them:
+/send check all NAME
+  whom it would reach, and when; for
+  mark, list and file alike
+
 Stop everything: /send stop
 Hold everything: /send pause
   and go on: /send resume
@@ -67,6 +76,8 @@ Sendings, for example sid12:
 /send sid12 report
 /send sid12 del
   while it awaits its start
+/send sid12 go
+  if it waits for that
 /send sid12 pause
 /send sid12 resume
 /send sid12 stop

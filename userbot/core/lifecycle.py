@@ -20,6 +20,8 @@ class Event(StrEnum):
     """A person, or the passing of the reason, lets one go on that had not started yet."""
     FINISH = "finish"
     CANCEL = "del"
+    GO = "go"
+    """A person lets one begin that waits for a second word."""
     STOP = "stop"
 
 
@@ -27,6 +29,7 @@ _NEXT: dict[tuple[S, Event], S] = {
     (S.AWAITS, Event.START): S.RUNNING,
     (S.AWAITS, Event.HOLD): S.PAUSED,
     (S.AWAITS, Event.CANCEL): S.CANCELLED,
+    (S.AWAITS, Event.GO): S.AWAITS,
     (S.RUNNING, Event.HOLD): S.PAUSED,
     (S.RUNNING, Event.PAUSE): S.PAUSED,
     (S.RUNNING, Event.FINISH): S.FINISHED,
@@ -64,6 +67,8 @@ def _why_not(event: Event, number: int) -> str:
         case Event.STOP:
             cancel = f"/send sid{number} del"
             return gettext("only one that runs or is paused can be stopped; {cancel} cancels it.", cancel=cancel)
+        case Event.GO:
+            return gettext("only one that has not begun can wait for a go.")
         case Event.CANCEL | Event.START:
             stop = f"/send sid{number} stop"
             return gettext(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from io import StringIO
 from typing import NamedTuple
 
-from userbot.core.model import Sending
+from userbot.core.model import DeliveryStatus, Sending
 from userbot.core.report import harmless, stamp
 
 SENDINGS = (
@@ -43,6 +43,16 @@ class CustomerRow(NamedTuple):
     """Why nothing is sent there any more, in words."""
     opted_out: bool
     """Whether they want no mailings."""
+
+
+CHECKED = ("user_id", "username", "name", "would", "reason")
+
+
+def checked_row(person: tuple[int, str | None, str | None, str | None]) -> Sequence[object]:
+    """Somebody who is meant by a check: id, username, name, reason to leave them out."""
+    user_id, username, name, reason = person
+    would = DeliveryStatus.SENT if reason is None else DeliveryStatus.SKIPPED
+    return user_id, harmless(username), harmless(name), would.name.lower(), harmless(reason)
 
 
 def sending_row(sending: Sending) -> Sequence[object]:

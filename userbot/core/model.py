@@ -169,6 +169,8 @@ class Sending:
     receipts: Receipts = Receipts()
     until_answer: bool = False
     """Whether it ends for whoever answers it."""
+    unconfirmed: bool = False
+    """Whether it waits for an administrator's word to begin."""
     orderer: str = ""
     """Who ordered it, by name."""
 
@@ -263,6 +265,8 @@ class Notice:
     """The list that is attached as a whole: sendings or templates."""
     export: str | None = None
     """The label whose customers are attached as a list; empty for all customers."""
+    question: str | None = None
+    """Who would get a sending is attached as a list: as whom, see `store.audiences.written`."""
     id: int = 0
 
     @property
@@ -272,4 +276,6 @@ class Notice:
             return f"sid{self.report_of}.csv"
         if self.export is not None:
             return f"customers-{self.export}.csv" if self.export else "customers.csv"
+        if self.question is not None:
+            return "check.csv"
         return None if self.listing is None else f"{self.listing}.csv"

@@ -24,6 +24,8 @@ class Limits:
     limiter: RateLimiter
     quota: Quota
     cap: Cap | None = None
+    confirm_above: int = 0
+    """Recipients from which on a run wants a second word; 0 is never."""
 
 
 @dataclass(frozen=True, slots=True)

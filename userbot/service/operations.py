@@ -1,13 +1,17 @@
 """What each command does, in the transaction it is given, and what it answers."""
 
+from dataclasses import replace
+
 from userbot.core import wording
 from userbot.core.grammar import (
     AddStep,
     Bind,
     Cancel,
+    Check,
     DeleteStep,
     DeleteTemplate,
     EndAtAnswer,
+    Go,
     Help,
     Mailing,
     Marking,
@@ -32,6 +36,7 @@ from userbot.core.model import GENERAL, Notice, Sending
 from userbot.core.wording import leaving
 from userbot.service import editing, steered
 from userbot.service.announcements import Announcements
+from userbot.service.checking import Checking
 from userbot.service.context import Context
 from userbot.service.customers import Customers
 from userbot.service.labelling import Labelling
@@ -54,6 +59,7 @@ class Operations:
         context: Context,
         customers: Customers,
         ordering: Ordering,
+        checking: Checking,
         labelling: Labelling,
         steering: Steering,
         announcements: Announcements,
@@ -65,6 +71,7 @@ class Operations:
         self._customers = customers
         self._limiter = context.limits.limiter
         self._ordering = ordering
+        self._checking = checking
         self._labelling = labelling
         self._steering = steering
         self._announcements = announcements
@@ -72,13 +79,16 @@ class Operations:
 
     async def look(self, request: Request) -> Seen:
         """What Telegram has to be asked for. Raises Declined and TelegramError."""
-        return await look(self._telegram, self._customers, self._database.reader, request)
+        seen = await look(self._telegram, self._customers, self._database.reader, request)
+        return replace(seen, figures=await self._checking.look(request, seen))
 
     async def carry_out(self, on: Connection, request: Request, seen: Seen) -> Notice:
         """Do it, and return the answer. Raises Declined, with nothing done."""
         command = request.command
         if isinstance(command, Marking):
             return await self._labelling.carry_out(on, request, command, seen)
+        if isinstance(command, Check):
+            return await self._checking.answer(on, request, command, seen)
         return await self._do(on, request, command, seen)
 
     async def _do(self, on: Connection, request: Request, mailing: Mailing, seen: Seen) -> Notice:
@@ -101,7 +111,7 @@ class Operations:
                 return await self._show(on, request, number, report=report)
             case Bind() | OptOut() | OptIn() as command:
                 return Notice(await self._topic(on, request, command, seen))
-            case Cancel() | Pause() | Resume() | Stop() as steer:
+            case Cancel() | Pause() | Resume() | Stop() | Go() as steer:
                 return await self._steer(on, request, steer)
 
     async def _list(self, on: Connection, topic: int) -> Notice:
@@ -142,6 +152,10 @@ class Operations:
                 for each in cancelled:
                     await self._announcements.amend(on, each, wording.cancelled(each))
                 text = "\n".join(map(wording.cancelled, cancelled))
+            case Go():
+                gone = [await self._steering.go(on, number, by) for number in meant]
+                text = "\n".join(wording.ordered(each, self._clock.now()) for each in gone)
+                await self._announcements.amend(on, gone[0], text)
             case Pause():
                 text = wording.paused([await self._steering.pause(on, number, by) for number in meant])
             case Resume():

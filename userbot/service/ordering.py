@@ -1,13 +1,14 @@
 """`/send test`, `all`, `list`, `file`, `mark`, and a template in a dialog topic: from the command to the order."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from userbot.core import timing, wording
 from userbot.core.forwarding import remarks
 from userbot.core.grammar import All, File, Here, Listed, Marked, Run, Target, Test
 from userbot.core.language import gettext, ngettext
 from userbot.core.model import Audience, Notice, Step
+from userbot.core.wording import checks
 from userbot.service import editing
 from userbot.service.context import Context
 from userbot.service.labels import existing
@@ -31,6 +32,26 @@ RECENT_SECONDS = 7 * 86_400.0
 """For how long it is remembered that the same went to the same people."""
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run comes to: what goes to whom, and when it starts."""
+
+    audience: Audience
+    what: str
+    start_at: float
+    template_id: int | None
+    steps: tuple[Step, ...]
+    mark: str | None
+    peer_ids: tuple[int, ...]
+    notes: tuple[str, ...]
+    """What there is to say of it."""
+
+    @property
+    def question(self) -> Question:
+        """Who is meant."""
+        return Question(self.audience, self.mark, self.peer_ids)
+
+
 class Ordering:
     """Turns a run into an order, or says why it cannot be one."""
 
@@ -40,8 +61,8 @@ class Ordering:
         self._cap = context.limits.cap
         self._steering = steering
 
-    async def order(self, on: Connection, request: Request, run: Run, seen: Seen) -> Notice:
-        """Place the order and return the answer, which is its announcement. Raises Declined, with nothing done."""
+    async def plan(self, on: Connection, request: Request, run: Run, seen: Seen) -> Plan:
+        """What a run comes to. Raises Declined."""
         now = self._clock.now()
         start_at = timing.start_at(run.time, now)
         if start_at is None:
@@ -52,24 +73,31 @@ class Ordering:
         audience = _AUDIENCES[type(run.target)]
         mark = await _mark(on, run)
         peer_ids = await self._peer_ids(on, request, run.target, seen)
-        if audience is not Audience.TEST:
-            await self._check_month(on, Question(audience, mark, tuple(peer_ids)), len(steps))
+        notes = [*_notes(seen), *remarks(step.kind for step in steps), *await _ending(on, template_id, steps)]
+        return Plan(audience, what, start_at, template_id, steps, mark, tuple(peer_ids), tuple(notes))
+
+    async def order(self, on: Connection, request: Request, run: Run, seen: Seen) -> Notice:
+        """Place the order and return the answer, which is its announcement. Raises Declined, with nothing done."""
+        plan = await self.plan(on, request, run, seen)
+        if plan.audience is not Audience.TEST:
+            await self._check_month(on, plan.question, len(plan.steps))
         order = Order(
-            audience=audience,
-            what=what,
+            audience=plan.audience,
+            what=plan.what,
             topic=request.incoming.topic,
             ordered_by=request.sender,
-            start_at=start_at,
-            template_id=template_id,
-            steps=() if template_id else steps,
-            mark=mark,
-            peer_ids=peer_ids,
+            start_at=plan.start_at,
+            template_id=plan.template_id,
+            steps=() if plan.template_id else plan.steps,
+            mark=plan.mark,
+            peer_ids=plan.peer_ids,
+            unconfirmed=seen.figures is not None,
         )
-        remarked = remarks(step.kind for step in steps)
-        ending = await _ending(on, template_id, steps)
-        notes = [*_notes(seen), *remarked, *ending, *await self._went_before(on, order, steps)]
+        notes = [*plan.notes, *await self._went_before(on, order, plan.steps)]
         sending = await self._steering.order(on, order)
-        text = wording.ordered(sending, now, notes)
+        if seen.figures is not None:
+            return Notice(checks.unconfirmed(sending, seen.figures, notes), sending_id=sending.id, live=True)
+        text = wording.ordered(sending, self._clock.now(), notes)
         return Notice(text, sending_id=sending.id, live=not sending.urgent)
 
     async def _went_before(self, on: Connection, order: Order, steps: Sequence[Step]) -> list[str]:

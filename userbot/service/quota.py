@@ -12,15 +12,15 @@ class Quota:
 
     def __init__(self, clock: Clock, limit: int) -> None:
         self._clock = clock
-        self._limit = limit
+        self.limit = limit
         self._month = ""
         self._taken = 0
 
     async def left(self, on: Connection) -> int | None:
         """How many messages this month still holds by what is written down; None without a limit."""
-        if not self._limit:
+        if not self.limit:
             return None
-        return max(0, self._limit - await facts.delivered(on, facts.month(self._clock.now())))
+        return max(0, self.limit - await facts.delivered(on, facts.month(self._clock.now())))
 
     def too_many(self, needed: int, left: int) -> str:
         """The sentence for a run that cannot fit."""
@@ -28,17 +28,17 @@ class Quota:
             "it needs {needed} messages, and this month has {left} left of {limit} (MONTHLY_LIMIT).",
             needed=wording.number(needed),
             left=wording.number(left),
-            limit=wording.number(self._limit),
+            limit=wording.number(self.limit),
         )
 
     async def has_room(self, on: Connection) -> bool:
         """Whether one more may be taken. The month's count is read once, then kept up with what is taken."""
-        if not self._limit:
+        if not self.limit:
             return True
         month = facts.month(self._clock.now())
         if month != self._month:
             self._month, self._taken = month, await facts.delivered(on, month)
-        return self._taken < self._limit
+        return self._taken < self.limit
 
     def take(self) -> None:
         """A message goes out."""

@@ -51,10 +51,14 @@ class RateLimiter:
         times, start = [step.time for step in steps], sending.started_at or sending.start_at
         if sending.urgent:
             return Prospect(chain=timing.chain_seconds(times, start))
+        return self.hope(times, start, sending.counts.pending)
+
+    def hope(self, times: Sequence[timing.Time], start: float, messages: int) -> Prospect:
+        """What can be hoped for of a mailing of so many messages in steps with these times."""
         chain = timing.chain_seconds(times, start, float if self.hours is None else self.hours.opens)
         now = self._clock.monotonic()
         rate = pacing.expected_rate(self.pace, now)
-        work = pacing.expected_seconds(self.pace, sending.counts.pending, now)
+        work = pacing.expected_seconds(self.pace, messages, now)
         return Prospect(None if math.isinf(rate) else rate, work, chain, self.hours)
 
     @property

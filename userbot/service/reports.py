@@ -8,7 +8,8 @@ from typing import IO
 
 from userbot.core import listing, report
 from userbot.core.model import GENERAL, Notice
-from userbot.store import customers, journal, sendings, templates
+from userbot.store import audiences, customers, journal, sendings, templates
+from userbot.store.audiences import Limit, Question
 from userbot.store.database import Database
 
 PAGE = 500
@@ -50,6 +51,12 @@ async def write_customers(database: Database, label: str, out: IO[str], now: flo
     return count
 
 
+async def _write_checked(database: Database, question: Question, limit: Limit, out: IO[str]) -> None:
+    out.write(BOM + listing.lines([listing.CHECKED]))
+    async for page in audiences.everybody(database.reader, question, limit):
+        out.write(listing.lines(map(listing.checked_row, page)))
+
+
 @asynccontextmanager
 async def as_file(database: Database, notice: Notice, folder: Path, now: float) -> AsyncIterator[Path]:
     """What is attached to a notice as a file in `folder`, for as long as it is needed."""
@@ -58,6 +65,8 @@ async def as_file(database: Database, notice: Notice, folder: Path, now: float) 
             await write(database, notice.report_of, file)
         elif notice.export is not None:
             await write_customers(database, notice.export, file, now)
+        elif notice.question is not None:
+            await _write_checked(database, *audiences.read(notice.question), file)
         elif notice.listing == "templates":
             await _write_templates(database, file)
         else:

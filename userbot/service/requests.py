@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 
 from userbot.core import grammar
 from userbot.core.forwarding import hindrance
-from userbot.core.grammar import AddStep, Bind, Command, File, Listed, MarkFile, Place, Run, ShowTemplate
+from userbot.core.grammar import AddStep, Bind, Check, Command, File, Listed, MarkFile, Place, Run, ShowTemplate
 from userbot.core.language import gettext
 from userbot.core.model import ELSEWHERE, Incoming, Peer, Source
 from userbot.core.ports import Telegram
 from userbot.core.recipients import RecipientList, read_ids
 from userbot.core.textfile import MAX_FILE_BYTES, Unreadable
+from userbot.core.wording.checks import Figures
 from userbot.errors import UserbotError
 from userbot.service.customers import Customers
 from userbot.store import outbox, peers, templates
@@ -46,6 +47,8 @@ class Seen:
     """Referenced messages that are not in the group any more."""
     peer: Peer | None = None
     """The one a topic is to be bound to."""
+    figures: Figures | None = None
+    """What a check, or a run that wants a second word, comes to."""
     named: Mapping[str, int] = field(default_factory=dict)
     """Whose usernames the command names."""
 
@@ -53,7 +56,7 @@ class Seen:
 async def look(telegram: Telegram, customers: Customers, on: Connection, request: Request) -> Seen:
     """Ask Telegram for whatever the command needs. Raises Declined and TelegramError."""
     incoming = request.incoming
-    match request.command:
+    match request.command.run if isinstance(request.command, Check) else request.command:
         case Run(template=template, target=target):
             album = await _replied_to(telegram, on, incoming, "") if template is None else ()
             recipients = await _attached(telegram, incoming) if isinstance(target, File) else None

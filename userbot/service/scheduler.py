@@ -103,7 +103,7 @@ class Scheduler:
         for sending in await sendings.having(reader, SendingStatus.PAUSED):
             if sending.resume_at is not None and sending.resume_at <= now:
                 self._spawn(tasks, sending)
-        waiting = await sendings.having(reader, SendingStatus.AWAITS)
+        waiting = [each for each in await sendings.having(reader, SendingStatus.AWAITS) if not each.unconfirmed]
         for sending in waiting:
             if sending.start_at <= now:
                 self._spawn(tasks, sending)

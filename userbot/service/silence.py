@@ -8,7 +8,7 @@ import asyncio
 from collections import OrderedDict
 
 from userbot.core import grammar
-from userbot.core.grammar import All, Command, File, Listed, Marked, Mistake, Run, ShowSendings, Test
+from userbot.core.grammar import All, Check, Command, File, Listed, Marked, Mistake, Run, ShowSendings, Test
 from userbot.core.language import gettext
 from userbot.core.model import Incoming
 from userbot.core.ports import Clock
@@ -38,7 +38,7 @@ class Silence:
 
     def is_for_another(self, command: Command | Mistake) -> bool:
         """Whether a command names another connection."""
-        return isinstance(command, Run | ShowSendings) and command.instance not in {None, self._instance}
+        return isinstance(command, Run | ShowSendings | Check) and _instance(command) not in {None, self._instance}
 
     async def lasts(self, incoming: Incoming) -> bool:
         """Whether nobody has answered after a while; False at once for a command that is waited for already."""
@@ -53,18 +53,24 @@ class Silence:
 
     def words(self, incoming: Incoming, command: Command | Mistake) -> str:
         """That nobody of that name is there; with the command in which the number is a recipient."""
-        assert isinstance(command, Run | ShowSendings)
-        number = command.instance
+        assert isinstance(command, Run | ShowSendings | Check)
+        number = _instance(command)
         what = gettext("No connection here is called {number}; this one is {own}.", number=number, own=self._instance)
         if isinstance(command, ShowSendings) or f"i{number}" in incoming.text.lower().split():
             return what
         assert number is not None
-        match command.target:
+        run = command.run if isinstance(command, Check) else command
+        match run.target:
             case Listed(ids):
-                meant = Run(Listed((number, *ids)), command.template, command.time, None)
+                meant = Run(Listed((number, *ids)), run.template, run.time, None)
             case Test() | All() | File() | Marked():
-                meant = Run(Listed((number,)), command.template, command.time, None)
+                meant = Run(Listed((number,)), run.template, run.time, None)
             case _:
                 return what
         advice = gettext("If {number} is a recipient:", number=number)
-        return f"{what} {advice}\n{grammar.render(meant)}"
+        return f"{what} {advice}\n{grammar.render(meant if run is command else Check(meant))}"
+
+
+def _instance(command: Run | ShowSendings | Check) -> int | None:
+    """The connection that a command names."""
+    return command.run.instance if isinstance(command, Check) else command.instance

@@ -1,6 +1,6 @@
 """Which sendings a command without a number means, and who may steer them."""
 
-from userbot.core.grammar import Cancel, Pause, Place, Resume, Steer, Stop
+from userbot.core.grammar import Cancel, Go, Pause, Place, Resume, Steer, Stop
 from userbot.core.language import gettext
 from userbot.core.lifecycle import Event
 from userbot.core.model import Peer, Sending, SendingStatus
@@ -14,6 +14,7 @@ _EVENTS: dict[type[Steer], Event] = {
     Pause: Event.PAUSE,
     Resume: Event.RESUME,
     Stop: Event.STOP,
+    Go: Event.GO,
 }
 
 
@@ -36,7 +37,7 @@ async def meant(on: Connection, request: Request, steer: Steer, steering: Steeri
         if found:
             return found
     event = _EVENTS[type(steer)]
-    if request.place is Place.TOPIC or event is Event.CANCEL:
+    if request.place is Place.TOPIC or event in {Event.CANCEL, Event.GO}:
         command = f"/send sidN {event}"
         raise Declined(gettext("Which sending? Reply to its notice, or name it: {command}", command=command))
     running = await steering.open_to(on, event)

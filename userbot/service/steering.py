@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from userbot.core import wording
 from userbot.core.lifecycle import Event
 from userbot.core.model import Audience, Peer, Sending, SendingStatus, Step
+from userbot.core.wording import checks
+from userbot.errors import IllegalTransitionError
 from userbot.service import guard
 from userbot.service.context import Context
 from userbot.service.holding import Holding
@@ -32,6 +34,7 @@ class Order:
     steps: tuple[Step, ...] = ()
     mark: str | None = None
     peer_ids: Sequence[int] = ()
+    unconfirmed: bool = False
     begun_by: int | None = None
     """The label that began it, by being set."""
 
@@ -62,6 +65,7 @@ class Steering:
             mark=order.mark,
             template_id=order.template_id,
             begun_by=order.begun_by,
+            unconfirmed=order.unconfirmed,
         )
         await sendings.put_steps(on, sending_id, order.steps)
         await sendings.address(on, sending_id, order.peer_ids)
@@ -78,6 +82,14 @@ class Steering:
         sending = await self._context.transit(on, number, Event.CANCEL, by=by)
         await journal.forget(on, number)
         return sending
+
+    async def go(self, on: Connection, number: int, by: int) -> Sending:
+        """Let one begin that waits for that. Raises IllegalTransitionError."""
+        sending = await sendings.find(on, number)
+        if sending is not None and sending.status is SendingStatus.AWAITS and not sending.unconfirmed:
+            raise IllegalTransitionError(checks.needs_no_go(sending))
+        self._database.afterwards(self._agenda.news.set)
+        return await self._context.transit(on, number, Event.GO, by=by)
 
     async def pause(self, on: Connection, number: int, by: int) -> Sending:
         """Hold a running one until somebody resumes it. No call for it begins from now on."""

@@ -49,7 +49,7 @@ class Voice:
         """Have something said once the transaction is through, in several messages when it is too long for one."""
         *first, last = wording.pages(notice.text)
         for page in first:
-            await outbox.say(on, replace(notice, text=page, report_of=None, listing=None, export=None))
+            await outbox.say(on, replace(notice, text=page, report_of=None, listing=None, question=None, export=None))
         await outbox.say(on, replace(notice, text=last))
         self._database.afterwards(self._wake.set)
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from userbot.core.caps import Cap
 from userbot.core.model import Audience, Sending
@@ -76,6 +76,18 @@ class Limit:
 
 
 NO_LIMIT = Limit()
+
+
+def written(question: Question, limit: Limit) -> str:
+    """A question as it is kept until it is answered."""
+    return json.dumps([asdict(question), None if limit.cap is None else asdict(limit.cap), limit.now])
+
+
+def read(text: str) -> tuple[Question, Limit]:
+    """What `written` wrote."""
+    question, cap, now = json.loads(text)
+    asked = Question(Audience(question["audience"]), question["mark"], tuple(question["ids"]))
+    return asked, Limit(None if cap is None else Cap(**cap), now)
 
 
 def meant(audience: Audience, page: str) -> str:

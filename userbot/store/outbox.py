@@ -42,8 +42,8 @@ async def say(on: Connection, notice: Notice) -> None:
     about = notice.sending_id or notice.report_of
     await run(
         on,
-        "INSERT INTO notice (text, topic, reply_to, report_of, sending_id, live, listing, export)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO notice (text, topic, reply_to, report_of, sending_id, live, listing, export, question)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         notice.text,
         notice.topic,
         notice.reply_to,
@@ -52,6 +52,7 @@ async def say(on: Connection, notice: Notice) -> None:
         notice.live,
         notice.listing,
         notice.export,
+        notice.question,
     )
     if notice.live and about is not None:
         await announcements.begin(on, about, notice.text)

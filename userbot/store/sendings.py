@@ -24,14 +24,15 @@ async def order(
     seed: bytes,
     mark: str | None = None,
     template_id: int | None = None,
+    unconfirmed: bool = False,
     begun_by: int | None = None,
 ) -> int:
     """A new sending that awaits its start; returns its number. `begun_by` is the label that began it."""
     created = await row(
         on,
         "INSERT INTO sending"
-        " (audience, what, topic, ordered_by, orderer, ordered_at, start_at, seed, mark, template_id, begun_by)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        " (audience, what, topic, ordered_by, orderer, ordered_at, start_at, seed, mark, template_id, begun_by,"
+        " unconfirmed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
         audience.value,
         what,
         topic,
@@ -43,6 +44,7 @@ async def order(
         mark,
         template_id,
         begun_by,
+        unconfirmed,
     )
     assert created is not None
     return int(created["id"])
@@ -241,7 +243,8 @@ async def transit(
     await run(
         on,
         "UPDATE sending SET status = ?2, hold = ?3, resume_at = ?4, ended_at = ?5,"
-        " started_at = iif(?6, coalesce(started_at, ?7), started_at), start_at = iif(?8, ?7, start_at) WHERE id = ?1",
+        " started_at = iif(?6, coalesce(started_at, ?7), started_at), unconfirmed = iif(?8 = 'go', 0, unconfirmed),"
+        " start_at = CASE ?8 WHEN 'requeue' THEN ?7 WHEN 'go' THEN max(start_at, ?7) ELSE start_at END WHERE id = ?1",
         sending_id,
         status.value,
         hold,
@@ -249,7 +252,7 @@ async def transit(
         now if status.ended else None,
         status is SendingStatus.RUNNING,
         now,
-        event is Event.REQUEUE,
+        event.value,
     )
     changed = await find(on, sending_id)
     assert changed is not None
@@ -286,4 +289,5 @@ def _sending(found: sqlite3.Row) -> Sending:
         receipts=Receipts(found["reached"], found["was_read"], found["answered"], found["opted_out"], found["blocked"]),
         orderer=found["orderer"],
         until_answer=bool(found["until_answer"]),
+        unconfirmed=bool(found["unconfirmed"]),
     )

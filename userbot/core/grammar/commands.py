@@ -73,6 +73,13 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """Say what a run would come to, and make nothing."""
+
+    run: Run
+
+
+@dataclass(frozen=True, slots=True)
 class AddStep:
     """Append the message that the command replies to to a template, which may be new."""
 
@@ -147,7 +154,7 @@ class EndAtAnswer:
     ends: bool
 
 
-# Without a number the next four mean the sending whose notice was replied to, else all that it can happen to.
+# Without a number the next ones mean the sending whose notice was replied to, else all that it can happen to.
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +186,13 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
+class Go:
+    """Let a sending begin that waits for a second word."""
+
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Bind:
     """Tie the dialog topic to a user (positive), a chat (-100...), or whoever has a username, without the @."""
 
@@ -195,7 +209,7 @@ class OptIn:
     """Take the dialog topic's customer in again."""
 
 
-Steer: TypeAlias = Cancel | Pause | Resume | Stop
+Steer: TypeAlias = Cancel | Pause | Resume | Stop | Go
 
 Mailing: TypeAlias = (
     Help
@@ -216,7 +230,7 @@ Mailing: TypeAlias = (
     | OptIn
 )
 
-Command: TypeAlias = Mailing | Marking
+Command: TypeAlias = Mailing | Check | Marking
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,13 @@ from userbot.core.grammar.commands import (
     All,
     Bind,
     Cancel,
+    Check,
     Command,
     DeleteStep,
     DeleteTemplate,
     EndAtAnswer,
     File,
+    Go,
     Help,
     Here,
     Listed,
@@ -51,7 +53,7 @@ LONGEST = 4096
 """Characters of the longest message that Telegram takes."""
 
 _FOR_MANY = {Place.GENERAL_REPLY: "/send file", Place.GENERAL: "/send file NAME", Place.TOPIC: "/send"}
-_STEER: dict[str, type[Steer]] = {"del": Cancel, "pause": Pause, "resume": Resume, "stop": Stop}
+_STEER: dict[str, type[Steer]] = {"del": Cancel, "pause": Pause, "resume": Resume, "stop": Stop, "go": Go}
 _IN_TOPICS = ("bind", "optout", "optin")
 _MOST_MENDS = 2
 _MOST_WORDS = 60  # of more, nobody types a command with one word wrong
@@ -144,8 +146,11 @@ def _send(reader: Reader, place: Place, *, attached: bool) -> Command:
         case "sendings":
             reader.accept()
             return ShowSendings(None if here else reader.instance())
-        case "del" | "pause" | "resume" | "stop":
+        case "del" | "pause" | "resume" | "stop" | "go":
             return _steer_all(reader)
+        case "check" if not here:
+            reader.prefix(words.CHECKED)
+            return Check(_run(reader, place, attached=attached))
     if keyword in words.LATER:
         reader.blame(gettext("{word} does not work yet.", word=words.quote(reader.next)))
         return Help()
@@ -164,7 +169,7 @@ def _steer_all(reader: Reader) -> Steer:
     return _STEER[action](None)
 
 
-def _run(reader: Reader, place: Place, *, attached: bool) -> Command:
+def _run(reader: Reader, place: Place, *, attached: bool) -> Run:
     kind = reader.accept()
     if attached and kind in {"all", "list", "mark"}:
         kind = _to_file(reader, kind)

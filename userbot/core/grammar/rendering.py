@@ -9,11 +9,13 @@ from userbot.core.grammar.commands import (
     All,
     Bind,
     Cancel,
+    Check,
     Command,
     DeleteStep,
     DeleteTemplate,
     EndAtAnswer,
     File,
+    Go,
     Help,
     Here,
     Listed,
@@ -37,11 +39,13 @@ from userbot.core.grammar.commands import (
 )
 from userbot.core.grammar.marks import Marking
 
-_ACTIONS = {ShowSending: "", Cancel: "del", Pause: "pause", Resume: "resume", Stop: "stop"}
+_ACTIONS = {ShowSending: "", Cancel: "del", Pause: "pause", Resume: "resume", Stop: "stop", Go: "go"}
 
 
 def render(command: Command) -> str:
     """Return the command as an operator would write it, at a place where it works."""
+    if isinstance(command, Check):
+        return render(command.run).replace("/send", "/send check", 1)
     return marking.render(command) if isinstance(command, Marking) else _render(command)
 
 
@@ -63,7 +67,7 @@ def _render(command: Mailing) -> str:
             spoken = ["sendings", _instance(instance)]
         case ShowSending(number, report=True):
             spoken = [f"sid{number}", "report"]
-        case ShowSending() | Cancel() | Pause() | Resume() | Stop():
+        case ShowSending() | Cancel() | Pause() | Resume() | Stop() | Go():
             spoken = [_sending(command), _ACTIONS[type(command)]]
         case _:
             spoken = [command.template, *_about_template(command)]

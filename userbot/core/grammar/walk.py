@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from userbot.core.grammar import complaints, words
+from userbot.core.language import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,6 +102,14 @@ class Walk:
         keyword = words.fold(self.skip())
         self.write(keyword)
         return keyword
+
+    def prefix(self, known: Sequence[str]) -> None:
+        """Take the next word for a part of the command's head; one of these follows, or what was meant by it."""
+        self._form[0] = f"{self._form[0]} {words.fold(self.skip())}"
+        if self.keyword not in known:
+            meant = words.nearest(self.next, known)
+            self.blame(gettext("After “check” comes whom it is for: {words}.", words=", ".join(known)))
+            self._words[self._at : self._at + (meant is not None)] = [meant or known[0]]
 
     def finish(self) -> None:
         """Expect no more words.

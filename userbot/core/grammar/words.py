@@ -17,11 +17,14 @@ if TYPE_CHECKING:
 RUNS = ("test", "all", "file", "list", "mark")
 LISTS = ("templates", "sendings")
 TEMPLATE_ACTIONS = ("name", "for", "del", "until")
-SENDING_ACTIONS = ("del", "pause", "resume", "stop")
-LATER = ("check", "go", "retry", "recall", "correct", "local")
+SENDING_ACTIONS = ("del", "pause", "resume", "stop", "go")
+CHECKED = ("all", "mark", "list", "file")
+LATER = ("retry", "recall", "correct")
 """Words that have a meaning soon."""
 
-RESERVED = frozenset({*RUNS, *LISTS, *TEMPLATE_ACTIONS, *SENDING_ACTIONS, *LATER, "template", "now", "help"})
+RESERVED = frozenset(
+    {*RUNS, *LISTS, *TEMPLATE_ACTIONS, *SENDING_ACTIONS, *LATER, "check", "local", "template", "now", "help"}
+)
 """Never the name of a template, nor is anything that begins like a sending's (``sid12``).
 
 Who adds a word here also writes a migration that renames templates of that name.

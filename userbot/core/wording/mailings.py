@@ -79,9 +79,9 @@ def reads_dialogs(sending: Sending, known: int, total: int, seconds: float) -> s
     )
 
 
-def started(sending: Sending, left_out: Mapping[str, int], notes: Sequence[str] = ()) -> str:
+def started(sending: Sending, without: Mapping[str, int], notes: Sequence[str] = ()) -> str:
     """The announcement of the start, as far as it stays. What was noted in the answer to the order stays with it."""
-    going = sending.recipients - sum(left_out.values())
+    going = sending.recipients - sum(without.values())
     lines = [f"▶ {title(sending)}", by_whom(sending)]
     if going:
         lines.append(
@@ -89,9 +89,8 @@ def started(sending: Sending, left_out: Mapping[str, int], notes: Sequence[str] 
         )
     else:
         lines.append(gettext("Started. It goes to nobody."))
-    if left_out:
-        without = number(sum(left_out.values()))
-        lines.append(gettext("Left out {people}: {reasons}.", people=without, reasons=_reasons(left_out)))
+    if without:
+        lines.append(left_out(without))
     return "\n".join([*lines, *notes])
 
 
@@ -107,11 +106,17 @@ def quiet(until: float) -> str:
     return gettext("Quiet hours: nothing goes out before {when}.", when=moment(until))
 
 
-def _reasons(left_out: Mapping[str, int]) -> str:
+def left_out(without: Mapping[str, int]) -> str:
+    """Who is left out, by reason."""
+    people = number(sum(without.values()))
+    return gettext("Left out {people}: {reasons}.", people=people, reasons=_reasons(without))
+
+
+def _reasons(without: Mapping[str, int]) -> str:
     """Why, and how many each when there is more than one reason."""
-    if len(left_out) == 1:
-        return _plain(*left_out)
-    return ", ".join(f"{_plain(reason)} {number(people)}" for reason, people in sorted(left_out.items()))
+    if len(without) == 1:
+        return _plain(*without)
+    return ", ".join(f"{_plain(reason)} {number(people)}" for reason, people in sorted(without.items()))
 
 
 def _plain(reason: str) -> str:

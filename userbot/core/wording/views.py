@@ -6,6 +6,7 @@ from userbot.core import timing
 from userbot.core.language import gettext, ngettext
 from userbot.core.model import GENERAL, Sending, SendingStatus, Template
 from userbot.core.prospect import Prospect
+from userbot.core.wording.checks import go
 from userbot.core.wording.mailings import by_whom, cancel, counts, pause, quiet, title
 from userbot.core.wording.receipts import figures
 from userbot.core.wording.words import LIMIT, duration, link, moment, number
@@ -35,6 +36,8 @@ def _where(sending: Sending, now: float) -> list[str]:
         ended, took = moment(sending.ended_at), duration(max(sending.ended_at - (sending.started_at or now), 1))
     match sending.status:
         case SendingStatus.AWAITS:
+            if sending.unconfirmed:
+                return [gettext("It waits for a go."), go(sending), cancel(sending)]
             times = {"when": moment(sending.start_at), "time": duration(sending.start_at - now)}
             return [gettext("Awaits its start {when}, in {time}.", **times), cancel(sending)]
         case SendingStatus.RUNNING:
