@@ -1,12 +1,17 @@
-"""What tests of several rooms work with: an open database in a file of its own."""
+"""What tests of several rooms work with, and that none of them fails because the machine is busy."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.store.making import opened
 from userbot.store.database import Database
+
+# How long an example takes is the machine's business.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 @pytest.fixture

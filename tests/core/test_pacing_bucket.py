@@ -96,7 +96,7 @@ def test_once_settled_the_pace_is_level() -> None:
     assert max(rates) < 1.05 * min(rates)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.floats(1, 40), st.floats(2, 60), st.floats(2, 60))
 def test_whatever_the_limit_the_pace_finds_it(limit: float, burst: float, wait: float) -> None:
     server = Server(limit, burst, wait)

@@ -56,7 +56,7 @@ def test_an_end_that_comes_twice() -> None:
     assert night.opens(again) == at("2026-10-25T02:30", BERLIN, fold=1)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(start=MINUTES, end=MINUTES, zone=ZONES, moment=MOMENTS)
 def test_the_first_open_moment(start: int, end: int, zone: ZoneInfo, moment: float) -> None:
     hours = QuietHours(start, end if end != start else (end + 1) % 1440, zone)
@@ -68,7 +68,7 @@ def test_the_first_open_moment(start: int, end: int, zone: ZoneInfo, moment: flo
     )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(zone=ZONES, moment=MOMENTS, seconds=st.floats(0, 5 * 86400))
 def test_work_rests_at_night(zone: ZoneInfo, moment: float, seconds: float) -> None:
     night = QuietHours(21 * 60, 8 * 60, zone)

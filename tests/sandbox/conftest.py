@@ -11,7 +11,7 @@ from telethon.crypto import rsa
 from telethon.sessions import MemorySession
 
 from tests.sandbox.raw import Connect, RawClient
-from tests.sandbox.town import Town
+from tests.sandbox.town import Clock, Town
 from userbot.sandbox.server import Server
 from userbot.sandbox.world import World
 
@@ -31,6 +31,8 @@ def world(tmp_path: Path) -> Iterator[World]:
 
 @pytest.fixture
 def town(world: World) -> Town:
+    """In a time that stands still until a test moves it."""
+    world.clock = Clock()
     return Town(world)
 
 

@@ -3,19 +3,11 @@
 from itertools import count
 from typing import Any
 
-import pytest
 from telethon.tl import functions, types
 
-from tests.sandbox.town import Clock, Town, new_messages
-from userbot.sandbox.world import World
+from tests.sandbox.town import Town, new_messages
 
 messages = functions.messages
-
-
-@pytest.fixture
-def town(world: World) -> Town:
-    world.clock = Clock()
-    return Town(world)
 
 
 def topic_of(town: Town, title: str = "Topic") -> int:

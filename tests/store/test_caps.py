@@ -95,7 +95,7 @@ async def test_the_third_in_a_week_is_left_out(database: Database) -> None:
     assert pages == [[(1, None, "Name 1", "had 2 mailings in 7 d"), (3, None, None, "no dialog")]]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.tuples(st.floats(0, 4 * DAY), st.floats(0, 9 * DAY), st.booleans()), max_size=9))
 async def test_no_window_holds_more(
     tmp_path_factory: pytest.TempPathFactory, plan: list[tuple[float, float, bool]]

@@ -48,7 +48,7 @@ OUTCOMES = st.sampled_from(
 GROUPS = st.lists(st.lists(st.tuples(st.integers(0, 9), OUTCOMES), max_size=5), max_size=12)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(people=st.integers(1, 5), groups=GROUPS, stopped=st.booleans())
 def test_whatever_comes_back_the_counts_are_what_the_rows_say(
     people: int, groups: list[list[tuple[int, Outcome | None]]], *, stopped: bool

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 from telethon.extensions import BinaryReader
 from telethon.tl import functions, types
 
@@ -52,7 +52,6 @@ def pts_of(told: Any) -> list[int]:
     return [each.pts for each in told.updates if isinstance(each, types.UpdateNewMessage)]
 
 
-@settings(deadline=None)
 @given(st.lists(USUAL, max_size=6), CHANCE)
 def test_the_usual_answer_is_read_as_telethon_reads_it(kinds: list[str], chance: Any) -> None:
     data = bytes(answer([update(kind, number, chance) for number, kind in enumerate(kinds)], chance))
@@ -65,7 +64,6 @@ def test_the_usual_answer_is_read_as_telethon_reads_it(kinds: list[str], chance:
         assert found.pts == pts_of(told)
 
 
-@settings(deadline=None)
 @given(st.lists(USUAL, max_size=3), st.lists(USUAL, max_size=3), CHANCE)
 def test_with_anything_else_in_it_an_answer_is_left_to_telethon(before: Any, after: Any, chance: Any) -> None:
     kinds = [*before, "other", *after]
@@ -73,7 +71,6 @@ def test_with_anything_else_in_it_an_answer_is_left_to_telethon(before: Any, aft
     assert read(data + BEHIND) is None
 
 
-@settings(deadline=None)
 @given(st.booleans(), CHANCE)
 def test_a_short_answer(out: bool, chance: Any) -> None:
     media = specimen(types.MessageMediaPhoto, chance, 2) if out else None

@@ -70,7 +70,7 @@ HAPPENS = st.one_of(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(st.lists(HAPPENS, max_size=12))
 def test_the_message_box_comes_to_the_same(happens: list[tuple[str, Any]]) -> None:
     asyncio.run(compare([*happens, ("process", None)]))

@@ -4,7 +4,7 @@ import random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 from telethon.tl import types
 
 from tests.telegram.specimens import CHANCE, KINDS, specimen
@@ -26,7 +26,6 @@ def test_every_class_of_the_schema(seed: int) -> None:
         assert_skipped(specimen(kind, chance))
 
 
-@settings(deadline=None)
 @given(CHANCE, st.sampled_from((types.Message, types.MessageService, types.MessageEmpty)))
 def test_any_message(chance: Any, kind: Any) -> None:
     assert_skipped(specimen(kind, chance))
