@@ -45,8 +45,8 @@ async def test_a_long_chain_keeps_its_order(database: Database) -> None:
 
 @given(ids=st.lists(st.integers(1, 2**31), min_size=1, max_size=10), time=TIMES, kind=st.text(max_size=20))
 def test_a_step_is_read_as_it_was_written(ids: list[int], time: Now | Delay | At, kind: str) -> None:
-    step = Step(tuple(ids), time, kind)
-    columns = dict(zip(("message_ids", "time", "kind"), templates.step_values(step), strict=True))
+    step = Step(tuple(ids), time, kind, ("{first_name|you there}", "{id}"))
+    columns = dict(zip(("message_ids", "time", "kind", "placeholders"), templates.step_values(step), strict=True))
     assert templates.steps_from([columns]) == (step,)  # type: ignore[list-item]  # a row is read by its names only
 
 

@@ -200,6 +200,7 @@ _FAMILIES: tuple[tuple[str, Meaning, str], ...] = (
     (r"\w+_MIGRATE", _M.AGAIN, "Telegram has moved the account to another data centre"),
     (r"(SERVER_ERROR|INTERDC_).*", _M.AGAIN, "Telegram has internal trouble"),
     (r"FILE_REFERENCE_(\d+_)?(EXPIRED|EMPTY|INVALID)", _M.UNKNOWN, "Telegram has lost the file"),
+    (r"(MESSAGE|MEDIA_CAPTION)_TOO_LONG", _M.UNKNOWN, "the message is too long with their name in it"),
     (r"FLOOD\b.*", _M.ACCOUNT_LATER, "Telegram asks for a pause"),
 )
 """Codes that share a meaning. What `telegram.translate` finds to be a 5xx or a 420 of no known name comes as

@@ -36,6 +36,15 @@ def hindrance(kind: str) -> str | None:
     }.get(kind)
 
 
+def can_copy(kind: str) -> bool:
+    """Whether a message of this kind, or an album, can be sent anew with another text."""
+    return kind in _COPIED or kind.startswith("album")
+
+
+_COPIED = {"text", "photo", "file", "sticker", "voice", "video note", "animation", "video", "audio"}
+"""Text, and whatever is sent by a reference to a photo or a file."""
+
+
 def remarks(kinds: Iterable[str]) -> list[str]:
     """What arrives instead of messages of these kinds, each said once."""
     votes = gettext("Every recipient votes in a poll of their own; the votes in the group's poll stay as they are.")

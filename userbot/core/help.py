@@ -26,6 +26,8 @@ A reply to a message. Send this message:
   to these: 1001,@anna
 /send file [TIME] [INSTANCE]
   to the ids in the attached file
+In its text, {{first_name|friend}} is
+  the recipient's name, or “friend”
 
 /send check all
   says whom it would reach, and when;

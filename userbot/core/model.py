@@ -4,10 +4,12 @@ Ids are Telegram's own: a user's id is positive, a supergroup's is -100…, a ba
 Times are seconds since 1970 in UTC, as floats.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
+from userbot.core.forwarding import can_copy
 from userbot.core.timing import Time
 
 GENERAL = 1
@@ -77,6 +79,9 @@ class Peer:
     has_dialog: bool = False
     gone: str | None = None
     """Why nothing is sent there any more, in words for the report; None while all is well."""
+    first_name: str = ""
+    """Of a person, or a chat's title; empty where Telegram was not asked."""
+    last_name: str = ""
 
 
 class Written(NamedTuple):
@@ -101,6 +106,13 @@ class Step:
     message_ids: tuple[int, ...]
     time: Time
     kind: str
+    placeholders: tuple[str, ...] = ()
+    """As they are written in its text, each once."""
+
+    @property
+    def personal(self) -> bool:
+        """Whether everybody gets a copy of their own instead of a forward."""
+        return bool(self.placeholders) and can_copy(self.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +222,8 @@ class Delivery:
     """Of a chain that ends for whoever answers it: the id of the first message that this recipient got of it."""
     wrote_id: int = 0
     """The id of their last message to the account that is written down; both are ids of one sequence."""
+    names: Sequence[str] = ()
+    """First name, last name and username, for a step that is personal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +259,7 @@ class Source:
     grouped_id: int | None = None
     """Messages of one album share it."""
     text: str = ""
-    """Its text, or the caption."""
+    """Its text, or the caption, or what a poll asks."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Protocol
 from userbot.core.delivery import Outcome
 from userbot.core.dialogs import DialogPage, DialogPlace
 from userbot.core.model import Incoming, Notice, Participant, Peer, Source
+from userbot.core.placeholders import Person
 
 
 class Alarm(Protocol):
@@ -46,6 +47,14 @@ class Telegram(Protocol):
         self, message_ids: Sequence[int], peer_id: int, access_hash: int, random_ids: Sequence[int]
     ) -> Outcome:
         """Forward messages of the backend group without their author. Never raises for what Telegram answers."""
+
+    async def send_personal(
+        self, message_ids: Sequence[int], person: Person, access_hash: int, random_ids: Sequence[int]
+    ) -> Outcome:
+        """Send copies of messages of the backend group, with this person's names in place of the placeholders.
+
+        Never raises for what Telegram answers.
+        """
 
     async def write(self, peer_id: int, access_hash: int, text: str, random_id: int) -> Outcome:
         """Write plain text to a customer; the same random id says it only once."""

@@ -36,8 +36,16 @@ _DOCUMENTS: dict[type, Callable[[Any], str]] = {
 
 def keep(world: World, text: str, entities: list[Any] | None = None, media: Any = None) -> int:
     """Store a message's content; returns its number."""
-    body = types.Message(0, _NOBODY, message=text, entities=entities or None, media=media)
+    shown = [_shown(each) for each in entities or ()]
+    body = types.Message(0, _NOBODY, message=text, entities=shown or None, media=media)
     return _insert(world, kind_of(media), text, body)
+
+
+def _shown(entity: Any) -> Any:
+    """A piece of formatting as messages have it: who names somebody gives an address, who reads it sees an id."""
+    if isinstance(entity, types.InputMessageEntityMentionName):
+        return types.MessageEntityMentionName(entity.offset, entity.length, entity.user_id.user_id)
+    return entity
 
 
 def keep_service(world: World, action: Any) -> int:

@@ -43,6 +43,22 @@ def read(world: World, location: Any, offset: int, limit: int, dc: int | None = 
     return bytes(piece)
 
 
+def expire(world: World) -> None:
+    """Every file gets another reference, with which messages are shown from now on; the old ones are no good.
+
+    Telegram's expire after some hours (core.telegram.org/api/file_reference).
+    """
+    with world.transaction():
+        for number, body in world.db.execute("SELECT id, body FROM files").fetchall():
+            old = BinaryReader(body).tgread_object().file_reference
+            new = b"\x01" + secrets.token_bytes(len(old) - 1)
+            world.db.execute("UPDATE files SET body = ? WHERE id = ?", (body.replace(old, new), number))
+            showing = world.db.execute("SELECT id, body FROM contents WHERE instr(body, ?)", (old,)).fetchall()
+            for content, shown in showing:
+                world.db.execute("UPDATE contents SET body = ? WHERE id = ?", (shown.replace(old, new), content))
+    world.content.cache_clear()
+
+
 def _stored(world: World, given: Any) -> Any:
     body = world.value("SELECT body FROM files WHERE id = ?", given.id)
     if body is None:

@@ -178,6 +178,10 @@ class Posting:
         location = types.InputDocumentFileLocation(stored.id, stored.access_hash, stored.file_reference, "")
         return media.read(self.world, location, 0, 2**31 - 1)
 
+    def expire_files(self) -> None:
+        """The references that clients have to files are no good any more; messages show new ones."""
+        media.expire(self.world)
+
     def _content(self, box: int, message: int) -> int:
         return int(self.world.value("SELECT content FROM messages WHERE box = ? AND id = ?", box, message))
 

@@ -1,6 +1,8 @@
 """Templates as operators make them: appended to, renamed, retimed, cut."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from userbot.core import grammar, timing, wording
 from userbot.core.forwarding import hindrance, remarks
@@ -16,7 +18,9 @@ from userbot.core.grammar import (
     ShowTemplate,
 )
 from userbot.core.language import gettext, ngettext
-from userbot.core.model import MAX_STEPS, Step, Template
+from userbot.core.model import MAX_STEPS, Source, Step, Template
+from userbot.core.placeholders import named
+from userbot.core.wording.naming import personal
 from userbot.service.requests import Declined, Seen
 from userbot.store import marks, templates
 from userbot.store.database import Connection
@@ -84,7 +88,30 @@ def check_sendable(template: Template) -> None:
 def step(seen: Seen, time: timing.Time) -> Step:
     """The message that was replied to, or its album, as a step."""
     kind = seen.album[0].kind if len(seen.album) == 1 else f"album of {len(seen.album)}"
-    return Step(tuple(each.message_id for each in seen.album), time, kind)
+    return Step(tuple(each.message_id for each in seen.album), time, kind, placeholders(seen.album))
+
+
+def placeholders(sources: Iterable[Source]) -> tuple[str, ...]:
+    """Those in the texts of a step's messages, each once."""
+    return tuple(dict.fromkeys(chain.from_iterable(named(each.text) for each in sources)))
+
+
+async def up_to_date(on: Connection, template: Template, seen: Seen) -> Template:
+    """A template with the placeholders that their messages have now: somebody may have edited one."""
+    steps = tuple(_looked_at(step, [seen.sources.get(each) for each in step.message_ids]) for step in template.steps)
+    if steps != template.steps:
+        await templates.replace_steps(on, template.id, steps)
+    return replace(template, steps=steps)
+
+
+def gone(seen: Seen) -> frozenset[int]:
+    """Which messages of a template are not in the group any more."""
+    return frozenset(each for each, source in seen.sources.items() if source is None)
+
+
+def _looked_at(step: Step, sources: Sequence[Source | None]) -> Step:
+    there = [each for each in sources if each is not None]
+    return replace(step, placeholders=placeholders(there)) if len(there) == len(sources) else step
 
 
 async def _append(on: Connection, command: AddStep, seen: Seen, now: float) -> str:
@@ -109,7 +136,9 @@ async def _append(on: Connection, command: AddStep, seen: Seen, now: float) -> s
     made = gettext("Template {name} is new.", name=template.name) if new else _has_now(template.name, len(steps))
     when = wording.after_previous(time, len(steps))
     attempt = gettext("Try it: {command}", command=f"/send test {template.name}")
-    return "\n".join([made, f"{len(steps)}. {added.kind} · {when}", *remarks([added.kind]), attempt])
+    return "\n".join(
+        [made, f"{len(steps)}. {added.kind} · {when}", *remarks([added.kind]), *personal([added]), attempt]
+    )
 
 
 def _has_now(name: str, steps: int) -> str:

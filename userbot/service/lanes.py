@@ -23,6 +23,7 @@ class Lane:
         self.sending = sending
         self.steps = steps
         self.times = [step.time for step in steps]
+        self._personal = any(step.personal for step in steps)
         self.open = True
         self.next_due: float | None = sending.start_at
         """When it is worth reading the next page; None when nothing is known to come."""
@@ -79,7 +80,7 @@ class Lane:
         # What is written down while the page is read may be due already: it is expected beside what is found here.
         found, self.next_due = self.next_due, None
         try:
-            page = await journal.due(on, self.sending.id, now, limit)
+            page = await journal.due(on, self.sending.id, now, limit, names=self._personal)
             self._ready.extend(each for each in page if (each.peer_id, each.step) not in held)
             if len(page) < limit:
                 found = await journal.next_due(on, self.sending.id, now)

@@ -103,8 +103,8 @@ class Operations:
                 text, whole = wording.templates(await templates.overview(on))
                 return Notice(text, listing=None if whole else "templates")
             case ShowTemplate(name) as command:
-                found = await editing.existing(on, name, command)
-                return Notice(wording.template(found, seen.gone, self._telegram.group_id))
+                found = await editing.up_to_date(on, await editing.existing(on, name, command), seen)
+                return Notice(wording.template(found, editing.gone(seen), self._telegram.group_id))
             case ShowSendings():
                 return await self._list(on, request.incoming.topic)
             case ShowSending(number, report):

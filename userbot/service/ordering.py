@@ -9,6 +9,7 @@ from userbot.core.grammar import All, File, Here, Listed, Marked, Run, Target, T
 from userbot.core.language import gettext, ngettext
 from userbot.core.model import Audience, Notice, Step
 from userbot.core.wording import checks
+from userbot.core.wording.naming import personal
 from userbot.service import editing
 from userbot.service.context import Context
 from userbot.service.labels import existing
@@ -73,7 +74,8 @@ class Ordering:
         audience = _AUDIENCES[type(run.target)]
         mark = await _mark(on, run)
         peer_ids = await self._peer_ids(on, request, run.target, seen)
-        notes = [*_notes(seen), *remarks(step.kind for step in steps), *await _ending(on, template_id, steps)]
+        remarked = [*remarks(step.kind for step in steps), *personal(steps)]
+        notes = [*_notes(seen), *remarked, *await _ending(on, template_id, steps)]
         return Plan(audience, what, start_at, template_id, steps, mark, tuple(peer_ids), tuple(notes))
 
     async def order(self, on: Connection, request: Request, run: Run, seen: Seen) -> Notice:
@@ -125,7 +127,8 @@ class Ordering:
             return wording.content(step.kind, text), None, (step,)
         template = await editing.existing(on, run.template, run)
         editing.check_sendable(template)
-        return gettext("template {name}", name=template.name), template.id, template.steps
+        steps = (await editing.up_to_date(on, template, seen)).steps
+        return gettext("template {name}", name=template.name), template.id, steps
 
     async def _peer_ids(self, on: Connection, request: Request, target: Target, seen: Seen) -> Sequence[int]:
         match target:

@@ -43,8 +43,8 @@ class Seen:
     """The message that was replied to, with its album."""
     recipients: RecipientList | None = None
     """The ids in the attached file."""
-    gone: frozenset[int] = frozenset()
-    """Referenced messages that are not in the group any more."""
+    sources: Mapping[int, Source | None] = field(default_factory=dict)
+    """The messages of a template, None for one that is not in the group any more."""
     peer: Peer | None = None
     """The one a topic is to be bound to."""
     figures: Figures | None = None
@@ -61,13 +61,14 @@ async def look(telegram: Telegram, customers: Customers, on: Connection, request
             album = await _replied_to(telegram, on, incoming, "") if template is None else ()
             recipients = await _attached(telegram, incoming) if isinstance(target, File) else None
             named = await _named(customers, on, target.ids) if isinstance(target, Listed) else {}
-            return Seen(album, recipients, named=named)
+            sources = {} if template is None else await _sources(telegram, on, template)
+            return Seen(album, recipients, sources, named=named)
         case MarkFile():
             return Seen(recipients=await _attached(telegram, incoming))
         case AddStep(name):
             return Seen(await _replied_to(telegram, on, incoming, name))
         case ShowTemplate(name):
-            return Seen(gone=await _gone(telegram, on, name))
+            return Seen(sources=await _sources(telegram, on, name))
         case Bind(peer):
             named = await _named(customers, on, [peer])
             return Seen(peer=await _known(on, named[peer] if isinstance(peer, str) else peer))
@@ -135,11 +136,11 @@ async def _attached(telegram: Telegram, incoming: Incoming) -> RecipientList:
     return found
 
 
-async def _gone(telegram: Telegram, on: Connection, name: str) -> frozenset[int]:
-    """Which messages of a template are not there any more."""
+async def _sources(telegram: Telegram, on: Connection, name: str) -> Mapping[int, Source | None]:
+    """The messages of a template as they stand in the group now."""
     template = await templates.find(on, name)
     ids: list[int] = [each for step in template.steps for each in step.message_ids] if template else []
-    return frozenset(each for each, source in zip(ids, await telegram.sources(ids), strict=True) if source is None)
+    return dict(zip(ids, await telegram.sources(ids), strict=True))
 
 
 async def _known(on: Connection, peer_id: int) -> Peer:

@@ -15,6 +15,7 @@ from userbot.core.condition import Event, State
 from userbot.core.congestion import CongestionWindow
 from userbot.core.delivery import Outcome, Refused, Sent, random_ids
 from userbot.core.model import Delivery, DeliveryStatus, Peer, Sending, Step
+from userbot.core.placeholders import Person
 from userbot.core.settling import Settled, left_out, reason_to_leave_out, settle, wants_new_address
 from userbot.errors import StoreError, TelegramError
 from userbot.service import happenings
@@ -196,10 +197,14 @@ class Sender:
         return None if due is None else min(max(0.0, due - now), LOOK_AGAIN)
 
     async def _deliver(self, lane: Lane, delivery: Delivery) -> Outcome:
-        message_ids = lane.steps[delivery.step - 1].message_ids
-        ids = random_ids(lane.sending.seed, delivery.peer_id, delivery.step, message_ids)
+        step, peer_id, access_hash = lane.steps[delivery.step - 1], delivery.peer_id, delivery.access_hash
+        ids = random_ids(lane.sending.seed, peer_id, delivery.step, step.message_ids)
         began = self._clock.monotonic()
-        outcome = await self._telegram.forward(message_ids, delivery.peer_id, delivery.access_hash, ids)
+        if step.personal:
+            person = Person(peer_id, *delivery.names)
+            outcome = await self._telegram.send_personal(step.message_ids, person, access_hash, ids)
+        else:
+            outcome = await self._telegram.forward(step.message_ids, peer_id, access_hash, ids)
         if isinstance(outcome, Sent):
             now = self._clock.monotonic()
             self._window = self._window.after(now - began, now)

@@ -91,16 +91,17 @@ async def forget(on: Connection, sending_id: int) -> None:
     await run(on, "DELETE FROM addressed WHERE sending_id = ?", sending_id)
 
 
-async def due(on: Connection, sending_id: int, now: float, limit: int) -> list[Delivery]:
-    """The deliveries whose time has come, the longest due first."""
+async def due(on: Connection, sending_id: int, now: float, limit: int, *, names: bool = False) -> list[Delivery]:
+    """The deliveries whose time has come, the longest due first; with the recipients' `names` if they are needed."""
     found = await row(
         on,
-        """
+        f"""
         SELECT json_group_array(json_array(
             peer_id, step, due_at, tries, coalesce(access_hash, 0), gone, reason,
-            opted_out_at IS NOT NULL, first_id, coalesce(wrote_id, 0)))
+            opted_out_at IS NOT NULL, first_id, coalesce(wrote_id, 0) {_NAMES if names else ""}))
         FROM (
             SELECT peer_id, step, due_at, tries, access_hash, gone, reason, opted_out_at, wrote_id,
+                first_name, last_name, username,
                 iif((SELECT until_answer FROM sending WHERE id = ?1), (
                     SELECT min(message_id) FROM delivery AS earlier WHERE earlier.sending_id = ?1
                         AND earlier.peer_id = delivery.peer_id AND earlier.step < delivery.step), NULL) AS first_id
@@ -108,13 +109,16 @@ async def due(on: Connection, sending_id: int, now: float, limit: int) -> list[D
             WHERE sending_id = ?1 AND status = 0 AND due_at IS NOT NULL AND due_at <= ?2
             ORDER BY due_at, peer_id, step LIMIT ?3
         )
-        """,
+        """,  # noqa: S608  the columns are ours
         sending_id,
         now,
         limit,
     )
     assert found is not None
     return [Delivery(sending_id, *each) for each in json.loads(found[0])]
+
+
+_NAMES = ", json_array(coalesce(first_name, ''), coalesce(last_name, ''), coalesce(username, ''))"
 
 
 async def next_due(on: Connection, sending_id: int, after: float) -> float | None:

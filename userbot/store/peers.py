@@ -21,6 +21,8 @@ async def learn(on: Connection, peers: Iterable[Peer]) -> None:
             "username": peer.username,
             "has_dialog": peer.has_dialog,
             "gone": peer.gone,
+            "first_name": peer.first_name,
+            "last_name": peer.last_name,
         }
         for peer in peers
     ]
@@ -28,13 +30,14 @@ async def learn(on: Connection, peers: Iterable[Peer]) -> None:
     await run(
         on,
         """
-        INSERT INTO peer (id, access_hash, name, username, has_dialog, gone)
+        INSERT INTO peer (id, access_hash, name, username, has_dialog, gone, first_name, last_name)
         SELECT value ->> 'id', value ->> 'access_hash', value ->> 'name', value ->> 'username',
-               value ->> 'has_dialog', value ->> 'gone'
+               value ->> 'has_dialog', value ->> 'gone', value ->> 'first_name', value ->> 'last_name'
         FROM json_each(?) WHERE true
         ON CONFLICT (id) DO UPDATE SET
             access_hash = excluded.access_hash, name = excluded.name, username = excluded.username,
-            has_dialog = max(has_dialog, excluded.has_dialog AND NOT tester), gone = coalesce(excluded.gone, gone)
+            has_dialog = max(has_dialog, excluded.has_dialog AND NOT tester), gone = coalesce(excluded.gone, gone),
+            first_name = excluded.first_name, last_name = excluded.last_name
         """,
         json.dumps(found),
     )
@@ -78,7 +81,14 @@ async def find(on: Connection, peer_id: int) -> Peer | None:
     if found is None:
         return None
     return Peer(
-        found["id"], found["access_hash"], found["name"], found["username"], bool(found["has_dialog"]), found["gone"]
+        found["id"],
+        found["access_hash"],
+        found["name"],
+        found["username"],
+        bool(found["has_dialog"]),
+        found["gone"],
+        found["first_name"],
+        found["last_name"],
     )
 
 

@@ -65,7 +65,8 @@ async def put_steps(on: Connection, sending_id: int, steps: Sequence[Step]) -> N
     for position, step in enumerate(steps, 1):
         await run(
             on,
-            "INSERT INTO sending_step (sending_id, position, message_ids, time, kind) VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO sending_step (sending_id, position, message_ids, time, kind, placeholders)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
             sending_id,
             position,
             *step_values(step),

@@ -5,6 +5,7 @@ from sqlite3 import Row
 
 from userbot.core import timing
 from userbot.core.model import Step, Template
+from userbot.core.placeholders import named
 from userbot.store.database import Connection, row, rows, run
 
 
@@ -65,7 +66,8 @@ async def replace_steps(on: Connection, template_id: int, steps: Sequence[Step])
     for position, step in enumerate(steps, 1):
         await run(
             on,
-            "INSERT INTO template_step (template_id, position, message_ids, time, kind) VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO template_step (template_id, position, message_ids, time, kind, placeholders)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
             template_id,
             position,
             *step_values(step),
@@ -79,15 +81,18 @@ async def steps_of(on: Connection, template_id: int) -> tuple[Step, ...]:
     )
 
 
-def step_values(step: Step) -> tuple[str, str, str]:
-    """A step as its three columns: message ids, time, kind."""
-    return " ".join(map(str, step.message_ids)), timing.render(step.time), step.kind
+def step_values(step: Step) -> tuple[str, str, str, str]:
+    """A step as its columns: message ids, time, kind, placeholders."""
+    return " ".join(map(str, step.message_ids)), timing.render(step.time), step.kind, "".join(step.placeholders)
 
 
 def steps_from(found: Iterable[Row]) -> tuple[Step, ...]:
-    """The steps that rows with these three columns hold."""
+    """The steps that rows with these columns hold."""
     return tuple(
-        Step(tuple(map(int, each["message_ids"].split())), _time(each["time"]), each["kind"]) for each in found
+        Step(
+            tuple(map(int, each["message_ids"].split())), _time(each["time"]), each["kind"], named(each["placeholders"])
+        )
+        for each in found
     )
 
 

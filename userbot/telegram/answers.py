@@ -98,3 +98,7 @@ class SendMessage(Quick, functions.messages.SendMessageRequest):
 
 class SendMedia(Quick, functions.messages.SendMediaRequest):
     """messages.sendMedia"""
+
+
+class SendMultiMedia(Quick, functions.messages.SendMultiMediaRequest):
+    """messages.sendMultiMedia"""

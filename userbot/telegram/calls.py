@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
-from telethon import TelegramClient, errors, utils
+from telethon import TelegramClient, errors, types, utils
 
 from userbot.core.delivery import LOST, Meaning, Outcome, Refused, Sent
 from userbot.core.model import Peer
@@ -74,8 +74,17 @@ class Calls:
             self._end.set_result(refused)
         return refused
 
+    def _to(self, peer_id: int, access_hash: int) -> Any:
+        """The address of a recipient, who may be the account itself."""
+        return types.InputPeerSelf() if peer_id == self.me.id else translate.input_peer(peer_id, access_hash)
+
     async def _send(self, request: Any, random_ids: Sequence[int]) -> Outcome:
-        """Make a call that sends something.
+        """Make a call that sends something."""
+        answer = await self._call(request)
+        return answer if isinstance(answer, Refused) else _sent(answer, random_ids)
+
+    async def _call(self, request: Any) -> Any:
+        """Make a call on the way of a mailing, and return its answer; Refused when it brings none.
 
         The request goes straight to Telethon's sender: the client around it would only store the recipient's entity
         again, which costs a fifth of all the work of a mailing, and refuse calls from its own memory of flood waits.
@@ -92,7 +101,7 @@ class Calls:
             call = sender.send(request)
             self._deadlines.begin(call)
             try:
-                answer = await call
+                return await call
             finally:
                 self._deadlines.end(call)
         except asyncio.CancelledError as error:
@@ -103,7 +112,6 @@ class Calls:
             return self._heed(error)
         except Exception as error:  # noqa: BLE001  whatever a call brings is an outcome
             return self._heed(error)
-        return _sent(answer, random_ids)
 
     @asynccontextmanager
     async def _asking(self, what: str = "Telegram refused", seconds: float = ANSWER_SECONDS) -> AsyncIterator[None]:

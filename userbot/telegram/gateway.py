@@ -7,6 +7,7 @@ from telethon import TelegramClient, types, utils
 from userbot.errors import TelegramError
 from userbot.telegram import translate
 from userbot.telegram.calls import CALL_FAILED
+from userbot.telegram.copying import Copying
 from userbot.telegram.dialogs import Dialogs, chats
 from userbot.telegram.looking import Looking
 from userbot.telegram.patience import patiently
@@ -14,7 +15,7 @@ from userbot.telegram.sending import Sending
 from userbot.telegram.spambot import Spambot
 
 
-class Gateway(Sending, Looking, Dialogs, Spambot):
+class Gateway(Sending, Copying, Looking, Dialogs, Spambot):
     """The account and its backend group. Make it with `enter`."""
 
     @classmethod

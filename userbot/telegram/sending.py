@@ -26,7 +26,7 @@ class Sending(Files):
             self._own,
             from_peer=self._group,
             id=list(message_ids),
-            to_peer=types.InputPeerSelf() if peer_id == self.me.id else translate.input_peer(peer_id, access_hash),
+            to_peer=self._to(peer_id, access_hash),
             random_id=list(random_ids),
             drop_author=True,
         )

@@ -123,15 +123,18 @@ def user(found: Any, *, has_dialog: bool = False) -> Peer | None:
         username=found.username or next((each.username for each in found.usernames or () if each.active), None),
         has_dialog=has_dialog and not found.is_self,
         gone="deleted their account" if found.deleted else None,
+        first_name=found.first_name or "",
+        last_name=found.last_name or "",
     )
 
 
 def chat(found: Any) -> Peer | None:
     """A group the account belongs to as a peer; None for channels and groups it has left."""
     if isinstance(found, types.Channel) and found.megagroup and not found.left and address(found) is not None:
-        return Peer(utils.get_peer_id(found), found.access_hash, found.title, found.username, has_dialog=True)
+        place, title = utils.get_peer_id(found), found.title
+        return Peer(place, found.access_hash, title, found.username, has_dialog=True, first_name=title)
     if isinstance(found, types.Chat) and not found.left and not found.deactivated:
-        return Peer(utils.get_peer_id(found), 0, found.title, has_dialog=True)
+        return Peer(utils.get_peer_id(found), 0, found.title, has_dialog=True, first_name=found.title)
     return None
 
 
@@ -205,7 +208,8 @@ def source(message: Any) -> Source | None:
     """What a step may refer to; None for a message that is gone or cannot be sent."""
     if not isinstance(message, types.Message):
         return None
-    return Source(message.id, _kind(message), message.grouped_id, message.message or "")
+    asked = message.media.poll.question.text if isinstance(message.media, types.MessageMediaPoll) else ""
+    return Source(message.id, _kind(message), message.grouped_id, message.message or asked)
 
 
 def _kind(message: Any) -> str:

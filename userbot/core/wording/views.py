@@ -8,6 +8,7 @@ from userbot.core.model import GENERAL, Sending, SendingStatus, Template
 from userbot.core.prospect import Prospect
 from userbot.core.wording.checks import go
 from userbot.core.wording.mailings import by_whom, cancel, counts, pause, quiet, title
+from userbot.core.wording.naming import personal
 from userbot.core.wording.receipts import figures
 from userbot.core.wording.words import LIMIT, duration, link, moment, number
 
@@ -115,6 +116,7 @@ def template(of: Template, gone: frozenset[int], group_id: int) -> str:
         missing = [each for each in step.message_ids if each in gone]
         deleted = gettext("⚠ deleted in the group: it cannot be sent")
         lines.append(f"   {deleted if missing else link(group_id, first)}")
+        lines.extend(f"   {each}" for each in personal([step]))
     if not of.steps:
         command = f"/send {of.name}"
         lines.append(gettext("It is empty. Reply to a message with {command} to add it.", command=command))

@@ -1,0 +1,85 @@
+"""Messages that everybody gets with their own name in them."""
+
+import pytest
+
+from tests.office import Office
+
+
+def _people(team: Office, *names: tuple[str, str]) -> list[int]:
+    """Customers of these first and last names."""
+    made = [team.telegram.add_person(*each) for each in names]
+    for each in made:
+        team.telegram.write(each, team.owner, "Hello!")
+    return made
+
+
+async def test_everybody_gets_their_own_copy(team: Office) -> None:
+    ada, bob, rtl = _people(team, ("<b>Ada</b>", "Love*lace"), ("👩‍👧 Bob", ""), ("עדה", "لوف"))
+    await team.open()
+    text = "🎉 Dear {first_name}, {last_name|friend}: {braces}"
+    bold = ("bold", text.index("{first_name") + 1, len("{first_name}"))  # 🎉 is two code units
+    link = ("text_url", bold[1] + 12, len(", {last_name|friend}"), "https://example.org/")
+    message = team.say(text, entities=[bold, link])
+    answer = await team.ask("/send all", reply_to=message)
+    assert "Everybody gets their own: {first_name} {last_name|friend}" in answer
+    await team.notice("Finished. 3 sent.")
+    [of_ada], [of_bob], [of_rtl] = team.arrived(ada), team.arrived(bob), team.arrived(rtl)
+    assert of_ada.text == "🎉 Dear <b>Ada</b>, Love*lace: {braces}"
+    assert of_bob.text == "🎉 Dear 👩‍👧 Bob, friend: {braces}"
+    assert of_rtl.text == "🎉 Dear עדה, لوف: {braces}"
+    assert of_ada.entities == [("bold", 8, 10), ("text_url", 18, 11, "https://example.org/")]
+    assert of_bob.entities == [("bold", 8, 9), ("text_url", 17, 8, "https://example.org/")]
+    assert of_rtl.entities == [("bold", 8, 3), ("text_url", 11, 5, "https://example.org/")]
+    assert not any(each.has_author for each in (of_ada, of_bob, of_rtl))
+
+
+@pytest.mark.parametrize("kind", ["photo", "voice", "document"])
+async def test_media_go_by_reference_even_when_it_has_expired(team: Office, kind: str) -> None:
+    ada, bob = _people(team, ("Ada", ""), ("Bob", ""))
+    await team.open()
+    message = team.say("For {first_name}", media=kind, entities=[("italic", 4, 12)])
+    await team.ask("/send welcome", reply_to=message)
+    await team.ask(f"/send list welcome {ada}")
+    await team.notice("Finished. 1 sent.")
+    team.telegram.expire_files()
+    await team.ask(f"/send list welcome {bob}")
+    await team.notice("sid2")
+    await team.written_down(2, sent=1)
+    [of_ada], [of_bob] = team.arrived(ada), team.arrived(bob)
+    assert (of_ada.text, of_bob.text) == ("For Ada", "For Bob")
+    assert of_ada.kind == of_bob.kind == kind
+    assert of_bob.entities == [("italic", 4, 3)]
+
+
+async def test_an_album_is_copied_as_one(team: Office) -> None:
+    [ada] = _people(team, ("Ada", "Lovelace"))
+    await team.open()
+    album = team.telegram.post_album(team.group, team.boss, ["photo", "video", "photo"], "Look, {name}")
+    answer = await team.ask("/send welcome", reply_to=album[0])
+    assert "Everybody gets their own: {name}" in answer
+    await team.ask("/send all welcome")
+    await team.notice("Finished. 1 sent.")
+    arrived = team.arrived(ada)
+    assert [each.kind for each in arrived] == ["photo", "video", "photo"]
+    assert [each.text for each in arrived] == ["Look, Ada Lovelace", "", ""]
+    assert len({each.grouped_id for each in arrived}) == 1
+
+
+async def test_a_poll_is_forwarded_as_it_is_and_that_is_said(team: Office) -> None:
+    [ada] = _people(team, ("Ada", ""))
+    await team.open()
+    answer = await team.ask("/send all", reply_to=team.say("{first_name}, your choice?", media="poll"))
+    assert "{first_name} stays as it is written: a message of this kind (poll) cannot be changed." in answer
+    await team.notice("Finished. 1 sent.")
+    assert [each.kind for each in team.arrived(ada)] == ["poll"]
+
+
+async def test_placeholders_that_come_with_an_edit(team: Office) -> None:
+    [ada] = _people(team, ("Ada", ""))
+    await team.open()
+    [message] = await team.template("welcome", "")
+    team.telegram.edit(team.boss, team.group, message, "Better, {first_name}")
+    assert "Everybody gets their own: {first_name}" in await team.ask("/send welcome")
+    await team.ask("/send all welcome")
+    await team.notice("Finished. 1 sent.")
+    assert [each.text for each in team.arrived(ada)] == ["Better, Ada"]
