@@ -161,6 +161,27 @@ async def test_a_label_sends_once_however_often_it_is_set_while_it_runs(team: Of
     await until(lambda: len(team.sent()) == 2)
 
 
+async def test_what_a_label_sends_ends_for_who_opts_out(team: Office) -> None:
+    customers = team.customers(2)
+    await team.open()
+    topics = [await team.topic_of(each) for each in customers]
+    await team.ask("/mark new vip")
+    await team.template("welcome", "", "1h")
+    await team.ask("/mark vip sends welcome")
+    await team.ask("/mark vip", topic=topics[0])
+    await until(team.sent)
+    for topic in topics:
+        await team.ask("/optout", topic=topic)
+    await until(lambda: any("skipped" in each for each in team.said(topics[0])))
+    await team.ask("/mark vip", topic=topics[1])
+    await until(lambda: any("skipped. Reason: opted out" in each for each in team.said(topics[1])))
+    assert len(team.arrived(customers[0])) >= 1
+    assert [line.peer for line in team.sent() if line.source].count(customers[0]) == 1
+    rows = await team.ask("/export")
+    assert rows == "2 customers"
+    assert {each["state"] for each in team.report_rows("2 customers")} == {"opted out"}
+
+
 async def test_the_customers_as_a_file(team: Office) -> None:
     customers = team.customers(3)
     await team.open()

@@ -201,6 +201,11 @@ class Sending:
         """Whether it is an operator's word to one person, which never waits behind a mailing."""
         return self.audience in {Audience.TEST, Audience.TOPIC}
 
+    @property
+    def small(self) -> bool:
+        """Whether it is to one person and told of in a line: urgent, or what a label began in a dialog topic."""
+        return self.urgent or not self.in_general
+
 
 @dataclass(frozen=True, slots=True)
 class Delivery:

@@ -72,7 +72,7 @@ class FloodNotices:
 
     async def _ends(self, on: Connection, now: float) -> list[tuple[Sending, float]]:
         """The mailings that run, each with the moment at which it is expected to end."""
-        running = [each for each in await sendings.having(on, SendingStatus.RUNNING) if not each.urgent]
+        running = [each for each in await sendings.having(on, SendingStatus.RUNNING) if not each.small]
         hopes = [self._limiter.prospect(each, await sendings.steps_of(on, each.id)) for each in running]
         return [
             (each, hope.end(each.started_at or now, now))

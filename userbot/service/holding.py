@@ -85,7 +85,7 @@ class Holding:
 
     async def announce_end(self, on: Connection, sending: Sending) -> None:
         """In General with the report; in a dialog topic, and for a test, in a line."""
-        if sending.urgent:
+        if sending.small:
             rows = await journal.first_reason(on, sending.id)
             text = wording.ended_small(sending, rows)
             await self._voice.say(on, Notice(text, sending.topic, sending_id=sending.id))

@@ -100,7 +100,7 @@ class Labelling:
         label = await _by_hand(on, command)
         customer = await _customer(on, request)
         before = {each.lower() for each in await marks.on_peer(on, customer.id)}
-        done = await self._set(on, request, label, [customer.id], Audience.TOPIC)
+        done = await self._set(on, request, label, [customer.id])
         removed = [each for each in label.after if each.lower() in before]
         text = words.marked(customer.name, label.name, new=bool(done.new), removed=removed)
         return self._said(text, done)
@@ -110,7 +110,7 @@ class Labelling:
         found = seen.recipients
         assert found is not None
         known = await peers.customers_among(on, found.ids)
-        done = await self._set(on, request, label, known, Audience.LIST)
+        done = await self._set(on, request, label, known)
         unknown, already = len(found.ids) - len(known), len(known) - len(done.new)
         text = words.marked_file(label.name, len(done.new), already, unknown, found.invalid, found.examples)
         return self._said(text, done)
@@ -122,12 +122,11 @@ class Labelling:
         ordered = wording.ordered(done.sending, self._clock.now())
         return Notice(f"{text}\n{ordered}", sending_id=done.sending.id)
 
-    async def _set(
-        self, on: Connection, request: Request, label: Label, ids: Sequence[int], audience: Audience
-    ) -> _Done:
+    async def _set(self, on: Connection, request: Request, label: Label, ids: Sequence[int]) -> _Done:
         """Set a label on customers, remove those it comes after, and begin what it sends.
 
-        To whom it is sending already, it does not send again.
+        To whom it is sending already, it does not send again. What it sends is a mailing, in a topic too: who opted
+        out is left out.
         """
         new = await marks.put(on, label, ids)
         await marks.take(on, label.after, ids)
@@ -140,7 +139,7 @@ class Labelling:
         except Declined as declined:
             return _Done(new, why_not=str(declined))
         order = Order(
-            audience=audience,
+            audience=Audience.LIST,
             what=gettext("template {name}", name=template.name),
             topic=request.incoming.topic,
             ordered_by=request.sender,

@@ -76,7 +76,7 @@ class Live:
                 each
                 for status in (SendingStatus.RUNNING, SendingStatus.PAUSED)
                 for each in await sendings.having(on, status)
-                if not each.urgent and each.started_at is not None
+                if not each.small and each.started_at is not None
             ]
             for sending in found:
                 await self.show(on, sending)

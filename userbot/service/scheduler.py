@@ -142,7 +142,7 @@ class Scheduler:
             why = gettext("its start was missed by {time} while userbot was down.", time=wording.duration(late))
             await self._holding.hold(sending.id, why)
             return
-        if not sending.urgent:
+        if not sending.small:
             await self._know_everybody(sending)
         if not await self._freeze(sending):
             return
@@ -155,7 +155,7 @@ class Scheduler:
         async with self._database.transaction() as on:
             running = await self._context.transit(on, sending.id, Event.START)
             steps = await sendings.steps_of(on, sending.id)
-            if not running.urgent:
+            if not running.small:
                 notes = remarks(step.kind for step in steps)
                 await self._live.begin(on, running, wording.started(running, left_out, notes))
         self._agenda.decided.discard(sending.id)

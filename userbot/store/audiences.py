@@ -33,12 +33,8 @@ _MEANT = {
     Audience.LIST: _ADDRESSED,
     Audience.FILE: _ADDRESSED,
     Audience.TEST: "SELECT peer_id AS id, NULL AS reason FROM addressed WHERE sending_id = ?1",
-    # An operator's word to one person goes out whatever was before; what a label sends by itself does not.
-    Audience.TOPIC: (
-        f"SELECT peer_id AS id, iif(begun_by IS NULL, NULL, {_LEFT_OUT}) AS reason"  # noqa: S608  ours
-        " FROM addressed JOIN sending ON sending.id = sending_id LEFT JOIN peer ON peer.id = peer_id"
-        " WHERE sending_id = ?1"
-    ),
+    # An operator's word to one person goes out whatever was before.
+    Audience.TOPIC: "SELECT peer_id AS id, NULL AS reason FROM addressed WHERE sending_id = ?1",
 }
 
 # Other mailings that somebody may have had since `?2`, or is still to get. Whoever is counted by what is still to come

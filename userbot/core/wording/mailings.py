@@ -21,13 +21,13 @@ def title(sending: Sending, topic: int = GENERAL) -> str:
             return gettext("sid{number}: {what} to all customers", **named)
         case Audience.FILE:
             return gettext("sid{number}: {what} to the file's ids", **named)
-        case Audience.LIST:
+        case Audience.LIST if sending.in_general:
             return gettext("sid{number}: {what} to the listed ids", **named)
         case Audience.MARK:
             return gettext("sid{number}: {what} to everyone with the mark {mark}", **named, mark=sending.mark)
-        case Audience.TOPIC if sending.topic == topic:
+        case Audience.LIST | Audience.TOPIC if sending.topic == topic:
             return gettext("sid{number}: {what} to this topic", **named)
-        case Audience.TOPIC:
+        case Audience.LIST | Audience.TOPIC:
             return gettext("sid{number}: {what} to one dialog topic", **named)
 
 
@@ -246,7 +246,7 @@ def stopped(sendings: Sequence[Sending]) -> str:
 
 def _stopped(sending: Sending) -> str:
     name = title(sending, sending.topic)
-    if sending.recipients and not sending.urgent:
+    if sending.recipients and not sending.small:
         return gettext("{title}. Stopped; the report follows.", title=name)
     return gettext("{title}. Stopped.", title=name)
 
