@@ -89,7 +89,7 @@ class Office:
         self.boss = telegram.add_person("Boss")
         self.operator = telegram.add_person("Olga", "Operator")
         self.group = telegram.add_group("Backend", self.owner, [self.boss, self.operator])
-        self.options: dict[str, Any] = {"rate_per_minute": 0, "monthly_limit": 0}
+        self.options: dict[str, Any] = {"rate_per_minute": 0, "monthly_limit": 0, "desk": False}
         self._task: asyncio.Task[None] | None = None
 
     def branch(self) -> "Office":
@@ -202,6 +202,10 @@ class Office:
     def said(self, topic: int | None = None) -> list[str]:
         """Everything the program has said in the group, or in one topic."""
         return [each.text for each in self.telegram.messages(self.group, topic) if each.sender == self.owner]
+
+    def inside(self, topic: int) -> list[str]:
+        """The texts that stand in a topic."""
+        return [each.text for each in self.telegram.messages(self.group, topic) if each.kind != "service"]
 
     def report(self, text: str) -> str:
         """The report attached to the last notice that contains a text."""

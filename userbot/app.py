@@ -18,6 +18,7 @@ from userbot.service.announcements import Announcements
 from userbot.service.checking import Checking
 from userbot.service.context import Context, Limits, Patience
 from userbot.service.customers import Customers
+from userbot.service.desk import Desk
 from userbot.service.flood_notices import FloodNotices
 from userbot.service.happenings import Happening, SessionOver
 from userbot.service.holding import Holding
@@ -44,7 +45,7 @@ from userbot.telegram.account import Client
 from userbot.telegram.client import alone, connected
 from userbot.telegram.gateway import Gateway
 from userbot.telegram.line import Line
-from userbot.telegram.listener import listen
+from userbot.telegram.listener import listen, listen_for_news
 
 log = logging.getLogger(__name__)
 
@@ -102,6 +103,7 @@ class App:
         self._scheduler = Scheduler(
             context, agenda, holding, self._sender, self._customers, self._announcements, self._live
         )
+        self.desk = Desk(context, self._customers, self._sender, on=settings.desk)
         self.inbox = Inbox(
             context,
             self._operations(context, steering),
@@ -121,6 +123,7 @@ class App:
             steering,
             self._announcements,
             self._opting_out,
+            self.desk.bound,
         )
 
     def _answered(self) -> None:
@@ -154,6 +157,7 @@ class App:
             "removing old deliveries": self._pruning.run,
             "reading the group": self.inbox.read_up,
             "carrying out commands": self.inbox.run,
+            "keeping the desk": self.desk.run,
         }
 
     async def run(self, stop: asyncio.Event, ready: Callable[[], None]) -> None:
@@ -163,6 +167,7 @@ class App:
         """
         await self._limiter.restore()
         await self.inbox.begin()
+        await self.desk.begin()
         await self._voice.tell_renamed()
         async with asyncio.TaskGroup() as tasks:
             services = [tasks.create_task(self._isolation.keep(what, run)) for what, run in self._services().items()]
@@ -256,6 +261,7 @@ async def _work(
         await _check_owner(database, gateway.me.id, gateway.group_id, settings.data_dir)
         app = App(settings, database, gateway, clock, settings.data_dir)
         listen(client, gateway.group_id, on_group=app.inbox.hear, on_private=app.met)
+        listen_for_news(client, app.desk.stir)
         try:
             async with served(settings.metrics, app.metrics):
                 await app.run(stop, lambda: ready(f"as {gateway.me.name} in {gateway.group_title}"))

@@ -63,7 +63,7 @@ class Settings(BaseSettings):
     confirm_above: int = Field(default=0, ge=0)
     """A run to more recipients than this wants a second word; 0 is never."""
     desk: bool = True
-    """Whether private dialogs open topics by themselves. None do so far: topics are bound with /bind."""
+    """Whether private messages open topics, and what operators write there goes to the customers."""
     opt_out_words: str = "stop,стоп,unsubscribe,abmelden"
     """What a customer writes who wants no more mailings, with commas between; empty for no such word."""
     keep_days: int = Field(default=400, gt=0)

@@ -22,6 +22,13 @@ async def team(tmp_path: Path, keys: Path) -> AsyncIterator[Office]:
 
 
 @pytest.fixture
+async def desk(tmp_path: Path, keys: Path) -> AsyncIterator[Office]:
+    """The same, with its desk."""
+    async with office(tmp_path, keys, desk=True) as made:
+        yield made
+
+
+@pytest.fixture
 def clock() -> HandClock:
     return HandClock()
 

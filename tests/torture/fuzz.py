@@ -204,7 +204,7 @@ async def fuzz(messages: int, seed: int, folder: Path, *, contrary: bool = True)
         "api_id": 1, "api_hash": "0" * 32, "backend_group": str(echo.group_id), "extensions_allowed": str(BOSS),
         "monthly_limit": 0, "rate_per_minute": 0, "data_dir": folder / "data", "sessions_dir": folder / "sessions",
     }  # fmt: skip
-    given = load(_env_file=None, **settings)
+    given = load(_env_file=None, desk=False, **settings)
     async with opened(given) as database:
         gateway: Any = echo
         app = App(given, database, gateway, clock, given.data_dir)

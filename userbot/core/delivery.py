@@ -58,6 +58,13 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown(Sent):
+    """The same, with a digest of what each message shows."""
+
+    contents: tuple[bytes | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
     """Telegram, or the way to it, said no. `code` is Telegram's own, a trailing number cut off into `seconds`."""
 

@@ -4,9 +4,10 @@ from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from userbot.core.delivery import Outcome
+from userbot.core.delivery import Outcome, Refused
 from userbot.core.dialogs import DialogPage, DialogPlace
 from userbot.core.model import Incoming, Notice, Participant, Peer, Source
+from userbot.core.news import News, Position
 from userbot.core.placeholders import Person
 
 
@@ -33,7 +34,53 @@ class Clock(Protocol):
         """Return when `alarm` is set or `seconds` have passed, whichever comes first; None waits for the alarm."""
 
 
-class Telegram(Protocol):
+class Desk(Protocol):
+    """What the desk does at Telegram. Whatever is no news is an Outcome, and raises nothing."""
+
+    async def position(self, box: int, access_hash: int = 0) -> Position:
+        """Where a box stands now. Raises TelegramError, as `news` does."""
+
+    async def news(self, box: int, since: Position, access_hash: int = 0) -> News:
+        """What happened in a box since then, as much of it as Telegram tells at once."""
+
+    async def show(
+        self,
+        peer: Peer,
+        message_ids: Sequence[int],
+        topic: int,
+        random_ids: Sequence[int],
+        *,
+        reply_to: int | None = None,
+    ) -> Outcome:
+        """Let messages of a dialog appear in a topic, perhaps as a reply to a message there; `Shown` when they do."""
+
+    async def show_edit(
+        self, peer: Peer, message_id: int, topic: int, reply_to: int, random_id: int, *, shown: bytes | None, mark: str
+    ) -> Outcome:
+        """Reply in a topic with what a message of the dialog says now, after `mark`; nothing when `shown` is that."""
+
+    async def answer(
+        self, peer: Peer, message_ids: Sequence[int], random_ids: Sequence[int], *, reply_to: int | None = None
+    ) -> Outcome:
+        """Send messages of the group to a customer or a chat in the account's name, perhaps as a reply."""
+
+    async def edit_copy(self, peer: Peer, message_id: int, source_id: int) -> Outcome:
+        """Let a message of ours in a dialog say and show what a message of the group does."""
+
+    async def take_back(self, peer: Peer, message_ids: Sequence[int]) -> Outcome:
+        """Delete messages of ours in a dialog, on both sides."""
+
+    async def open_topic(self, title: str, random_id: int) -> Outcome:
+        """A new topic; `Sent.message_id` is its id. The same random id opens it only once."""
+
+    async def reopen_topic(self, topic: int) -> Outcome:
+        """Open a closed topic again."""
+
+    async def topic_stands(self, topic: int) -> bool | Refused:
+        """Whether there is such a topic."""
+
+
+class Telegram(Desk, Protocol):
     """The account, and the backend group, as the services see them.
 
     Whatever is not an Outcome raises `errors.TelegramError` with a sentence when Telegram cannot do it, and its

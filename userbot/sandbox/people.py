@@ -206,6 +206,20 @@ class Sandbox(Posting, Ordering):
         """The creator brings someone in."""
         self._lead(group, functions.channels.InviteToChannelRequest, [self._user(group, user)])
 
+    def delete_topic(self, group: int, topic: int) -> None:
+        """Somebody deletes a topic with everything in it."""
+        creator = self.creator(group)
+        self.ask(creator, functions.messages.DeleteTopicHistoryRequest(self.peer(creator, group), topic))
+
+    def rename_topic(self, group: int, topic: int, title: str) -> None:
+        """Somebody gives a topic another name."""
+        creator = self.creator(group)
+        self.ask(creator, functions.messages.EditForumTopicRequest(self.peer(creator, group), topic, title=title))
+
+    def topics(self, group: int) -> dict[int, str]:
+        """The titles of a group's topics."""
+        return dict(self.world.db.execute("SELECT id, title FROM topics WHERE channel = ? AND id > 1", (group,)))
+
     def _user(self, group: int, user: int) -> Any:
         return types.InputUser(user, self.world.access_hash(self.creator(group), user))
 

@@ -36,6 +36,10 @@ class Lane:
         """How many deliveries are handed out and not written down yet."""
         return len(self._held)
 
+    def sends_to(self, peer_id: int) -> bool:
+        """Whether one of those is for this peer."""
+        return any(peer == peer_id for peer, _ in self._held)
+
     @property
     def idle(self) -> bool:
         """Whether nothing of it is in memory, and nothing under way."""
@@ -110,6 +114,10 @@ class Lanes:
     def __init__(self) -> None:
         self._lanes: dict[int, Lane] = {}
         self._turns: deque[int] = deque()
+
+    def sends_to(self, peer_id: int) -> bool:
+        """Whether a delivery to this peer is handed out and not written down yet."""
+        return any(lane.sends_to(peer_id) for lane in self._lanes.values())
 
     def open(self, sending: Sending, steps: tuple[Step, ...]) -> None:
         """A sending runs. If its lane is still there from before a pause, it goes on: it knows what is under way."""

@@ -1,5 +1,6 @@
 """What each command does, in the transaction it is given, and what it answers."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from userbot.core import wording
@@ -64,7 +65,10 @@ class Operations:
         steering: Steering,
         announcements: Announcements,
         opting_out: OptingOut,
+        bound: Callable[[], None],
     ) -> None:
+        """`bound` is told when a topic has got another owner."""
+        self._bound = bound
         self._database = context.database
         self._telegram = context.telegram
         self._clock = context.clock
@@ -170,6 +174,7 @@ class Operations:
             assert seen.peer is not None
             await peers.learn(on, [seen.peer])
             await peers.bind_topic(on, request.incoming.topic, seen.peer.id)
+            self._database.afterwards(self._bound)
             return gettext("This topic is {name}'s now ({id}).", name=seen.peer.name, id=seen.peer.id)
         peer = await peers.of_topic(on, request.incoming.topic)
         if peer is None or peer.id < 0:

@@ -79,6 +79,10 @@ class Sender:
         self.lanes.open(sending, steps)
         self._wake.set()
 
+    def sends_to(self, peer_id: int) -> bool:
+        """Whether a delivery to this peer is on its way, or its outcome is not written down yet."""
+        return self.lanes.sends_to(peer_id)
+
     def give_way(self) -> None:
         """An operator has asked something: until they are answered, the line is theirs.
 

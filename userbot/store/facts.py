@@ -19,7 +19,10 @@ RENAMED = "renamed templates"
 LETTERS = "letters"
 """The same for what is said to customers."""
 
-NOT_COPIED = (LISTENED, VOICE, LETTERS)
+STREAMS = "streams"
+"""How far the updates of each box were taken down."""
+
+NOT_COPIED = (LISTENED, VOICE, LETTERS, STREAMS)
 """Facts that only the very database may have that lived through them. One that an older copy takes the place of has
 heard, and said, more than the copy knows: what was ordered then must not be carried out again, and new notices must
 not have the random ids of notices that stand in the group already."""

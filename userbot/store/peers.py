@@ -139,10 +139,11 @@ async def count_customers(on: Connection) -> int:
 
 
 async def bind_topic(on: Connection, topic: int, peer_id: int) -> None:
-    """Make a topic of the backend group the dialog topic of a peer."""
+    """Make a topic of the backend group the dialog topic of a peer: theirs appears there from now on."""
     await run(
         on,
-        "INSERT INTO topic (id, peer_id) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET peer_id = excluded.peer_id",
+        "INSERT INTO topic (id, peer_id, turn) SELECT ?, ?, coalesce(max(turn), 0) + 1 FROM topic WHERE true"
+        " ON CONFLICT (id) DO UPDATE SET peer_id = excluded.peer_id, turn = excluded.turn, state = 'open'",
         topic,
         peer_id,
     )

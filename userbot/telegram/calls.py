@@ -81,10 +81,10 @@ class Calls:
     async def _send(self, request: Any, random_ids: Sequence[int]) -> Outcome:
         """Make a call that sends something."""
         answer = await self._call(request)
-        return answer if isinstance(answer, Refused) else _sent(answer, random_ids)
+        return answer if isinstance(answer, Refused) else sent(answer, random_ids)
 
     async def _call(self, request: Any) -> Any:
-        """Make a call on the way of a mailing, and return its answer; Refused when it brings none.
+        """What Telegram answers to a request, or a Refused.
 
         The request goes straight to Telethon's sender: the client around it would only store the recipient's entity
         again, which costs a fifth of all the work of a mailing, and refuse calls from its own memory of flood waits.
@@ -150,7 +150,8 @@ class Calls:
             yield item
 
 
-def _sent(answer: Any, random_ids: Sequence[int]) -> Sent:
+def sent(answer: Any, random_ids: Sequence[int]) -> Sent:
+    """What an answer to a call says that sent something."""
     ids = answer if isinstance(answer, dict) else translate.message_ids(answer)
     first, *others = (ids.get(each) for each in random_ids)
     return Sent(ids.get(None, first), tuple(others))

@@ -23,8 +23,8 @@ class Dialogs(Calls):
 
     async def dialogs(self, place: DialogPlace) -> DialogPage:
         """A page of the main list or of the archive."""
-        page = await self._ask(_request(place))
-        following = _next(page, place)
+        page = await self._ask(page_at(place))
+        following = place_after(page, place)
         return DialogPage(
             peers=self._peers(page),
             half_known=_half_known(page),
@@ -54,13 +54,14 @@ async def chats(client: TelegramClient) -> AsyncIterator[Any]:
     for start in (DialogPlace(), ARCHIVE):
         place: DialogPlace | None = start
         while place is not None:
-            page = await patiently(partial(client, _request(place)))
+            page = await patiently(partial(client, page_at(place)))
             for chat in translate.entities(page.chats).values():
                 yield chat
-            place = _next(page, place)
+            place = place_after(page, place)
 
 
-def _request(place: DialogPlace) -> Any:
+def page_at(place: DialogPlace) -> Any:
+    """The request for the page that begins there."""
     return functions.messages.GetDialogsRequest(
         offset_date=None if place.date is None else datetime.fromtimestamp(place.date, UTC),
         offset_id=place.message_id,
@@ -90,7 +91,7 @@ def _real(page: Any) -> list[Any]:
     return [each for each in page.dialogs if isinstance(each, types.Dialog)]
 
 
-def _next(page: Any, place: DialogPlace) -> DialogPlace | None:
+def place_after(page: Any, place: DialogPlace) -> DialogPlace | None:
     """Behind the last dialog that has a message, if possible one whose peer can be addressed."""
     if not isinstance(page, types.messages.DialogsSlice):
         return None

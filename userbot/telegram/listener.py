@@ -7,6 +7,7 @@ from typing import Any
 from telethon import TelegramClient, events, types, utils
 
 from userbot.core.model import Incoming, Peer, Written
+from userbot.core.news import ACCOUNT
 from userbot.telegram import translate
 
 KINDS = [
@@ -60,3 +61,27 @@ def _in_group(update: Any, group_id: int) -> Incoming | None:
     if isinstance(update, types.UpdateEditChannelMessage):
         return found if found is not None and found.edited_at is not None else None
     return found and replace(found, edited_at=None)
+
+
+_NEWS = [
+    types.UpdateNewMessage,
+    types.UpdateEditMessage,
+    types.UpdateDeleteMessages,
+    types.UpdateShortMessage,
+    types.UpdateShortChatMessage,
+    types.UpdateNewChannelMessage,
+    types.UpdateEditChannelMessage,
+    types.UpdateDeleteChannelMessages,
+]
+
+
+def listen_for_news(client: TelegramClient, on_news: Callable[[int], None]) -> None:
+    """Call `on_news` with the id of the supergroup in which something has changed, 0 for all other chats."""
+
+    async def stirred(update: Any) -> None:
+        channel = getattr(update, "channel_id", None)
+        if channel is None:
+            channel = getattr(getattr(getattr(update, "message", None), "peer_id", None), "channel_id", None)
+        on_news(ACCOUNT if channel is None else utils.get_peer_id(types.PeerChannel(channel)))
+
+    client.add_event_handler(stirred, events.Raw(_NEWS))

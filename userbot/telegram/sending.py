@@ -46,7 +46,7 @@ class Sending(Files):
         except CALL_FAILED as error:
             return self._heed(error)
         outcome = await self._send(self._post_request(notice, random_id, media), [random_id])
-        if notice.reply_to is None or not isinstance(outcome, Refused) or outcome.code not in _NOTHING_TO_REPLY_TO:
+        if notice.reply_to is None or not isinstance(outcome, Refused) or outcome.code not in NOTHING_TO_REPLY_TO:
             return outcome
         plain = replace(notice, reply_to=None)
         return await self._send(self._post_request(plain, random_id, media), [random_id])
@@ -65,7 +65,7 @@ class Sending(Files):
         return functions.messages.SendMediaRequest(media=media, message=notice.text, **place)
 
 
-_NOTHING_TO_REPLY_TO = {"REPLY_MESSAGE_ID_INVALID", "REPLY_TO_INVALID", "MESSAGE_ID_INVALID", "MSG_ID_INVALID"}
+NOTHING_TO_REPLY_TO = {"REPLY_MESSAGE_ID_INVALID", "REPLY_TO_INVALID", "MESSAGE_ID_INVALID", "MSG_ID_INVALID"}
 """The message that is answered is gone. TDLib reports the first of them (FedericoBruzzone/tdlib-rs issue 31); the
 others stand in Telegram's lists for messages.sendMessage, and nobody says when they come."""
 

@@ -128,6 +128,13 @@ def user(found: Any, *, has_dialog: bool = False) -> Peer | None:
     )
 
 
+def is_nobody(found: Any) -> bool:
+    """Whether somebody is surely no customer; of half-known people that much is told too."""
+    if not isinstance(found, types.User):
+        return False
+    return bool(found.bot or found.support or found.is_self or found.id in SERVICE_ACCOUNTS)
+
+
 def chat(found: Any) -> Peer | None:
     """A group the account belongs to as a peer; None for channels and groups it has left."""
     if isinstance(found, types.Channel) and found.megagroup and not found.left and address(found) is not None:
@@ -166,7 +173,7 @@ def incoming(message: Any, people: dict[int, Any]) -> Incoming | None:
         return None
     sender = utils.get_peer_id(message.from_id) if isinstance(message.from_id, types.PeerUser) else None
     header = message.reply_to if isinstance(message.reply_to, types.MessageReplyHeader) else None
-    topic, reply_to = _place(header)
+    topic, reply_to = place(header)
     return Incoming(
         message_id=message.id,
         sender=None if sender is None else user(people.get(sender)) or Peer(sender, 0, str(sender)),
@@ -180,7 +187,7 @@ def incoming(message: Any, people: dict[int, Any]) -> Incoming | None:
     )
 
 
-def _place(header: Any) -> tuple[int, int | None]:
+def place(header: Any) -> tuple[int, int | None]:
     """Topic and replied-to message. A plain message in a topic points at the topic's root, and replies to nothing.
 
     What is answered may stand in another chat, and its id says nothing here.
@@ -209,10 +216,10 @@ def source(message: Any) -> Source | None:
     if not isinstance(message, types.Message):
         return None
     asked = message.media.poll.question.text if isinstance(message.media, types.MessageMediaPoll) else ""
-    return Source(message.id, _kind(message), message.grouped_id, message.message or asked)
+    return Source(message.id, kind(message), message.grouped_id, message.message or asked)
 
 
-def _kind(message: Any) -> str:
+def kind(message: Any) -> str:
     """What people would call it; `core.forwarding` says what follows from it."""
     media = message.media
     if message.noforwards:

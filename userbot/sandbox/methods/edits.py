@@ -4,7 +4,7 @@ from typing import Any
 
 from telethon.tl import functions, types
 
-from userbot.sandbox import boxes, contents, render
+from userbot.sandbox import boxes, contents, media, render
 from userbot.sandbox.errors import RpcError
 from userbot.sandbox.methods.registry import method, user_of
 from userbot.sandbox.peers import channel, resolve
@@ -17,16 +17,17 @@ EDIT_TIME_LIMIT = 172_800
 
 @method(functions.messages.EditMessageRequest)
 def edit_message(world: World, caller: Caller, request: Any) -> Any:
-    """New text for one's own message; its media stays."""
+    """New text for one's own message; its media stays unless there is other."""
     viewer = user_of(caller)
     dialog = resolve(world, viewer, request.peer)
     row = _own(world, viewer, dialog, request.id)
     if world.now() - row.date > EDIT_TIME_LIMIT and not _may_edit_for_ever(world, viewer, dialog):
         raise RpcError(400, "MESSAGE_EDIT_TIME_EXPIRED")
     before = world.content(row.content)
-    if (request.message, request.entities or None) == (before.message, before.entities):
+    shown = before.media if request.media is None else media.receive(world, viewer, request.media)
+    if (request.message, request.entities or None, shown) == (before.message, before.entities, before.media):
         raise RpcError(400, "MESSAGE_NOT_MODIFIED")
-    content = contents.keep(world, request.message, request.entities, before.media)
+    content = contents.keep(world, request.message, request.entities, shown)
     edited, pts = boxes.edit(world, row, content, caller)
     update = render.edited_message(world, viewer, edited, pts)
     return render.updates(world, viewer, [update], render.mentioned(world, [edited]))

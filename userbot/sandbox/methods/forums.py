@@ -8,6 +8,7 @@ from userbot.sandbox import boxes, contents, render
 from userbot.sandbox.boxes import Draft
 from userbot.sandbox.errors import RpcError
 from userbot.sandbox.methods.registry import method, user_of
+from userbot.sandbox.methods.sending import MessageGone, sent_before
 from userbot.sandbox.peers import Channel, channel, objects, peer, resolve
 from userbot.sandbox.world import Caller, World
 
@@ -40,6 +41,10 @@ def _forum(world: World, caller: Caller, given: Any) -> Channel:
 def create_topic(world: World, caller: Caller, request: Any) -> Any:
     """A new topic, with the id of the service message that tells of it."""
     viewer, group = user_of(caller), _forum(world, caller, request.peer)
+    # The random id works as for messages (core.telegram.org/method/messages.createForumTopic).
+    before = sent_before(world, viewer, group.id, request.random_id)
+    if before is not None:
+        return _created(world, viewer, group, request.random_id, before)
     if group.role == "muted" or not group.inside:
         raise RpcError(403, "CHAT_WRITE_FORBIDDEN")
     if not request.title.strip():
@@ -50,11 +55,34 @@ def create_topic(world: World, caller: Caller, request: Any) -> Any:
     topic = Topic(group.id, row.id, request.title, viewer, world.now(), colour, request.icon_emoji_id, 0, 0)
     world.db.execute("INSERT INTO topics VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", topic)
     boxes.tell(world, row, caller)
-    news = [
-        types.UpdateMessageID(row.id, request.random_id),
-        render.new_message(world, viewer, row),
-    ]
+    world.db.execute(
+        """INSERT INTO sends (account, peer, random_id, message, source, content, grouped_id, date, had_author)
+           VALUES (?, ?, ?, ?, NULL, ?, NULL, ?, 0)""",
+        (viewer, group.id, request.random_id, row.id, row.content, world.now()),
+    )
+    return _created(world, viewer, group, request.random_id, row)
+
+
+def _created(world: World, viewer: int, group: Channel, random_id: int, row: render.Row | MessageGone) -> Any:
+    news: list[Any] = [types.UpdateMessageID(row.id, random_id)]
+    if isinstance(row, render.Row):
+        news.append(render.new_message(world, viewer, row))
     return render.updates(world, viewer, news, [viewer, group.id])
+
+
+@method(functions.messages.DeleteTopicHistoryRequest)
+def delete_topic_history(world: World, caller: Caller, request: Any) -> Any:
+    """A topic goes, with every message in it; General stays."""
+    viewer, group = user_of(caller), _forum(world, caller, request.peer)
+    topic = _topic(world, group, request.top_msg_id)
+    if topic is None or topic.id == render.GENERAL:
+        raise RpcError(400, "TOPIC_ID_INVALID")
+    if not group.leads and topic.creator != viewer:
+        raise RpcError(400, "CHAT_ADMIN_REQUIRED")
+    ids = world.column("SELECT id FROM messages WHERE box = ? AND thread = ?", group.id, topic.id)
+    world.db.execute("DELETE FROM topics WHERE channel = ? AND id = ?", (group.id, topic.id))
+    pts, count = boxes.delete(world, group.id, ids, caller)
+    return types.messages.AffectedHistory(pts, count, offset=0)
 
 
 @method(functions.messages.EditForumTopicRequest)

@@ -156,7 +156,7 @@ def deliver(
     user = user_of(caller)
     to = resolve(world, user, peer_given)
     ids = random_ids(request)
-    shown = {number: row for number in ids if (row := _sent_before(world, user, to, number))}
+    shown = {number: row for number in ids if (row := sent_before(world, user, to, number))}
     known: Users = {}
     if shown:
         world.faults.counts["repeated"] += 1
@@ -173,7 +173,8 @@ def deliver(
     return _answer(world, user, to, {number: shown[number] for number in ids}, known)
 
 
-def _sent_before(world: World, user: int, to: int, random_id: int) -> Row | MessageGone | None:
+def sent_before(world: World, user: int, to: int, random_id: int) -> Row | MessageGone | None:
+    """What was sent to this peer with this random id before, if it was."""
     number = world.value(
         "SELECT message FROM sends WHERE account = ? AND peer = ? AND random_id = ?", user, to, random_id
     )

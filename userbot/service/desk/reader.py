@@ -1,0 +1,113 @@
+"""Follows the boxes: the account's own, the backend group, every group that has a topic.
+
+Updates only say that it is time to ask. What is told is written down together with the position that it leads to, so
+nothing is missed and nothing comes twice, whatever happens in between.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+from userbot.core.news import ACCOUNT, News, Position
+from userbot.errors import FloodWaitError, StoreError, TelegramError
+from userbot.service.context import Context
+from userbot.store import peers, streams, topics
+from userbot.store.database import Connection
+
+log = logging.getLogger(__name__)
+
+SWEEP_SECONDS = 30.0
+"""How often a box is asked about though nothing was heard: an update may be lost."""
+
+RETRY_SECONDS = 5.0
+
+Note = Callable[[Connection, int, News], Awaitable[None]]
+
+
+class Reader:
+    """Has everything that is new written down, box by box."""
+
+    def __init__(self, context: Context, note: Note) -> None:
+        """`note` writes the news of a box down, in the transaction it is given."""
+        self._database = context.database
+        self._telegram = context.telegram
+        self._clock = context.clock
+        self._note = note
+        self._bells: dict[int, asyncio.Event] = {}
+        self._bound = asyncio.Event()
+
+    def stir(self, box: int) -> None:
+        """There is news of a box."""
+        if box in self._bells:
+            self._bells[box].set()
+
+    def look(self) -> None:
+        """A topic was bound: perhaps there is another group to follow."""
+        self._bound.set()
+
+    async def begin(self) -> None:
+        """The first time, note where the boxes stand: what was before opens no topics."""
+        for box in (ACCOUNT, self._telegram.group_id):
+            while box not in await streams.positions(self._database.reader):
+                try:
+                    await self._start(box, 0)
+                except FloodWaitError as error:
+                    await self._clock.wait(asyncio.Event(), error.seconds + 1)
+
+    async def run(self) -> None:
+        """Follow until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            while True:
+                self._bound.clear()
+                boxes = {ACCOUNT: 0, self._telegram.group_id: 0}
+                boxes |= await topics.bound_groups(self._database.reader)
+                for box, access_hash in boxes.items():
+                    if box not in self._bells:
+                        self._bells[box] = asyncio.Event()
+                        tasks.create_task(self._follow(box, access_hash))
+                await self._bound.wait()
+
+    async def _follow(self, box: int, access_hash: int) -> None:
+        """Catch up, and again whenever there is news."""
+        bell = self._bells[box]
+        try:
+            while True:
+                bell.clear()
+                rest = await self._catch_up(box, access_hash)
+                await self._clock.wait(bell if rest == SWEEP_SECONDS else asyncio.Event(), rest)
+        finally:
+            del self._bells[box]
+
+    async def _catch_up(self, box: int, access_hash: int) -> float:
+        """Take down what is new; returns the seconds until it is worth asking again without having heard anything."""
+        try:
+            while await self._take_down(box, access_hash):
+                pass
+        except FloodWaitError as error:
+            log.info("asking for news waits: %s", error)
+            return error.seconds + 1.0
+        except (TelegramError, StoreError) as error:
+            log.warning("news cannot be taken down now: %s", error)
+            return RETRY_SECONDS
+        return SWEEP_SECONDS
+
+    async def _take_down(self, box: int, access_hash: int) -> bool:
+        """Ask once; whether there is more."""
+        position = (await streams.positions(self._database.reader)).get(box)
+        if position is None:
+            position = await self._start(box, access_hash)
+        news = await self._telegram.news(box, position, access_hash)
+        if news.position != position:
+            async with self._database.transaction() as on:
+                await peers.learn(on, news.people)
+                await self._note(on, box, news)
+                await streams.reached(on, box, news.position)
+        for other in news.stale:
+            self.stir(other)
+        return news.more
+
+    async def _start(self, box: int, access_hash: int) -> Position:
+        position = await self._telegram.position(box, access_hash)
+        async with self._database.transaction() as on:
+            await streams.reached(on, box, position)
+        return position
