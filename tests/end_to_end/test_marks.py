@@ -108,7 +108,7 @@ async def test_a_computed_label(team: Office) -> None:
     await team.ask(f"/send list {customers[1]}", reply_to=message)
     await team.notice("✔ sid1")
     answer = await team.ask("/mark warm is (vip or new) and not got sid1")
-    assert answer == "Label warm is computed now: (vip or new) and not got sid1"
+    assert answer == "Label warm · 2 customers: (vip or new) and not got sid1"
     answer = await team.ask("/mark hot is warm and met 1d or wram")
     assert answer == "There is no label wram. Is “warm” meant?\n/mark hot is warm and met 1d or warm"
     assert "There is no sid99." in await team.ask("/mark hot is got sid99")

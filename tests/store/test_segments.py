@@ -9,17 +9,18 @@ from userbot.core.labels import Label
 from userbot.core.model import Audience, Written
 from userbot.store import audiences, journal, marks, peers, segments
 from userbot.store.audiences import Limit, Question
-from userbot.store.database import Database, rows
+from userbot.store.database import Database, rows, run
 
 DAY = 86400.0
 
 
 async def people(database: Database) -> None:
-    """1 and 2 are vip, 2 and 3 new; 1 wrote yesterday, 2 a year ago, 3 never; 1 got sid1, 2 did not."""
+    """1 and 2 are vip, 2 and 3 new; 1 wrote yesterday, 2 a year ago, 3 never; 1 got and read sid1, 2 did not."""
     sending = await running(database, [1, 2])
     first, second = await journal.due(database.reader, sending.id, NOW, 10)
     await record(database, outcome(first, Sent(1)), outcome(second, Refused("USER_PRIVACY_RESTRICTED")))
     async with database.transaction() as on:
+        await run(on, "UPDATE delivery SET read_at = sent_at WHERE peer_id = 1")
         await peers.learn(on, [customer(3), customer(4, has_dialog=False), customer(-100123)])
         await labelled(on, "vip", 1, 2, 4)
         await labelled(on, "new", 2, 3)
@@ -52,6 +53,9 @@ async def computed(database: Database, text: str) -> Label:
         ("not met 2d", [2, 3]),
         ("got sid1", [1]),
         ("failed sid1", [2]),
+        ("read sid1", [1]),
+        ("answered sid1", []),
+        ("got sid1 and not answered sid1", [1]),
         ("not got sid1", [2, 3]),
         ("warm and not got sid1", [2, 3]),
         ("hot", [2, 3]),

@@ -9,6 +9,7 @@ from pathlib import Path
 from userbot.cli import snapshot, views
 from userbot.config import Settings
 from userbot.core import wording
+from userbot.core.grammar import words
 from userbot.core.label_file import LabelFile, read_labels
 from userbot.core.textfile import Unreadable
 from userbot.errors import UserbotError
@@ -59,7 +60,7 @@ async def _set(database: Database, found: LabelFile) -> list[str]:
     async with database.transaction() as on:
         labels = await marks.all_of(on)
         for name, people in found.people.items():
-            label, ids = labels.get(name.lower()), set(people)
+            label, ids = labels.get(words.fold(name)), set(people)
             if label is None or label.expression is not None:
                 why = "there is no such label" if label is None else "it is computed"
                 left_out.append(f"Left out: label {name}, {wording.of(len(ids), 'row')}: {why}.")

@@ -73,7 +73,7 @@ class Labelling:
                 return await self._export(on, command)
             case NewMark():
                 return Notice(await labels.make(on, command))
-        return Notice(await labels.change(on, command))
+        return Notice(await labels.change(on, command, self._clock.now()))
 
     async def _list(self, on: Connection) -> str:
         counts = await marks.counts(on)

@@ -19,9 +19,10 @@ from userbot.core.grammar import (
 from userbot.core.grammar.expressions import Expression, Unreadable
 from userbot.core.labels import Label, asked, check, dependents
 from userbot.core.language import gettext
+from userbot.core.wording import labels as words
 from userbot.service import editing
 from userbot.service.requests import Declined
-from userbot.store import marks, sendings
+from userbot.store import marks, segments, sendings
 from userbot.store.database import Connection
 
 _NAMED = 20
@@ -67,7 +68,7 @@ async def _check_free(on: Connection, name: str, own: Label | None = None) -> No
         raise Declined(gettext("There is a label {name} already.", name=other.name))
 
 
-async def change(on: Connection, command: ChangeMark) -> str:
+async def change(on: Connection, command: ChangeMark, now: float) -> str:
     """Carry out one change and return the answer. Raises Declined, with nothing done."""
     label = await existing(on, command.mark, lambda close: replace(command, mark=close))
     match command:
@@ -78,7 +79,7 @@ async def change(on: Connection, command: ChangeMark) -> str:
         case DeleteMark():
             return await _delete(on, label)
         case Compute(expression=expression):
-            return await _compute(on, label, command, expression)
+            return await _compute(on, label, command, expression, now)
         case SetAfter(removed=removed):
             return await _follow(on, label, command, removed)
         case SetSends(template=template):
@@ -104,11 +105,7 @@ async def _delete(on: Connection, label: Label) -> str:
 def _refuse_computed(label: Label) -> None:
     if label.expression is not None:
         raise Declined(
-            gettext(
-                "Label {name} is computed: nobody sets it, so nothing can follow from that.\n{command}",
-                name=label.name,
-                command=f"/mark {label.name} is CLEAR",
-            )
+            gettext("Label {name} is computed: nobody sets it, so nothing can follow from that.", name=label.name)
         )
 
 
@@ -143,7 +140,7 @@ async def _send(on: Connection, label: Label, command: SetSends, template: str |
     return gettext("Setting {name} sends template {template}.", name=label.name, template=found.name)
 
 
-async def _compute(on: Connection, label: Label, command: Compute, expression: Expression | None) -> str:
+async def _compute(on: Connection, label: Label, command: Compute, expression: Expression | None, now: float) -> str:
     if expression is None:
         await marks.compute(on, label, None)
         return gettext("Label {name} is set by hand from now on; nobody has it.", name=label.name)
@@ -163,7 +160,8 @@ async def _compute(on: Connection, label: Label, command: Compute, expression: E
         raise Declined(gettext("{sentence} Nothing was changed.", sentence=error)) from error
     await marks.compute(on, label, expression)
     text = expressions.render(expression)
-    return gettext("Label {name} is computed now: {expression}", name=label.name, expression=text)
+    people = words.people(await segments.count(on, replace(label, expression=expression), now))
+    return gettext("Label {name} · {people}: {expression}", name=label.name, people=people, expression=text)
 
 
 async def _check_by_hand(on: Connection, label: Label, labels: dict[str, Label]) -> None:
