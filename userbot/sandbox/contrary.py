@@ -80,8 +80,8 @@ class Contrary:
         return chance > 0 and self.random.random() < chance
 
     def half(self, viewer: int, person: Any, *, rarely: bool = False) -> Any:
-        """Somebody as a client may get to see them beside a message; themselves they always see whole."""
-        if person.id == viewer or not self._by(self.chances.half_known * (RARELY if rarely else 1)):
+        """Somebody as a client may get to see them beside a message; themselves, and who is gone, they see whole."""
+        if person.id == viewer or person.deleted or not self._by(self.chances.half_known * (RARELY if rarely else 1)):
             return person
         bot = {"bot": person.bot, "bot_info_version": person.bot_info_version}
         if self.random.random() < 0.5:
