@@ -1,10 +1,12 @@
 """Whoever is alarmed stops what runs: with any of the words they try, from any notice, at once."""
 
+import asyncio
 from typing import Any
 
 import pytest
 
 from tests.office import HandClock, Office, until
+from userbot.core.delivery import UNWANTED
 from userbot.core.model import Notice
 from userbot.service.voice import Voice
 from userbot.store.database import Connection
@@ -171,3 +173,31 @@ async def test_who_ordered_it_in_a_topic_may_call_it_off(slow: Office) -> None:
     assert "Cancelled." in await slow.ask("/send sid2 del", by=slow.operator)  # in General
     await slow.ask("/send welcome 1h", topic=topic, by=slow.operator)
     assert "Which sending?" in await slow.ask("/send stop", topic=topic, by=slow.operator)
+
+
+async def test_what_waits_for_the_connection_begins_no_more_once_the_answer_is_written(
+    team: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connection = asyncio.Event()
+    connection.set()
+    waiting = 0
+    outcomes: list[Any] = []
+    forward = Gateway.forward
+
+    async def later(*given: Any) -> Any:
+        nonlocal waiting
+        if connection.is_set():
+            return await forward(*given)
+        waiting += 1
+        await connection.wait()
+        outcomes.append(await forward(*given))
+        return outcomes[-1]
+
+    monkeypatch.setattr(Gateway, "forward", later)
+    notice = await mailing(team)
+    connection.clear()
+    await until(lambda: waiting > 5)
+    assert "Paused: " in await team.ask("/send pause", reply_to=notice)
+    connection.set()
+    await until(lambda: len(outcomes) == waiting)
+    assert {outcome.code for outcome in outcomes} == {UNWANTED.code}

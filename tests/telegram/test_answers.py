@@ -128,10 +128,10 @@ async def test_every_kind_of_message_over_the_wire(
             for number, source in enumerate(sources, 1):
                 ids = [number * 10 + each for each in range(len(source))]
                 hash_ = people[customer].input_entity.access_hash
-                first = await gateway.forward(source, customer, hash_, ids)
+                first = await gateway.forward(source, customer, hash_, ids, lambda: True)
                 assert isinstance(first, Sent)
                 assert first.message_ids == tuple(each.message for each in team.sent(customer)[-len(source) :])
-                assert await gateway.forward(source, customer, hash_, ids) == first
+                assert await gateway.forward(source, customer, hash_, ids, lambda: True) == first
             state = client._message_box.session_state()[0]["pts"]
         assert len(seen) == 2 * len(sources)
         assert state == max(pts for each in seen for pts in each.pts)

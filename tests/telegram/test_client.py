@@ -6,13 +6,16 @@ from pathlib import Path
 import pytest
 from telethon import errors, functions
 
-from tests.office import PATIENCE, office
+from tests.office import PATIENCE, office, until
 from tests.telegram.persons import PHONE, Person, code
 from userbot.config import Settings
+from userbot.core.delivery import UNWANTED, Refused, Sent
 from userbot.errors import NotLoggedInError
 from userbot.sandbox.people import Sandbox
 from userbot.sandbox.world import ABROAD
+from userbot.telegram import calls
 from userbot.telegram.client import connected
+from userbot.telegram.gateway import Gateway
 from userbot.telegram.login import login
 
 
@@ -78,3 +81,27 @@ async def test_the_session_file_tells_who_the_account_is(
     async with connected(settings) as client:
         assert client.session.get_entity_rows_by_id(0)[1] == anna
     assert caplog.records == []
+
+
+async def test_a_call_that_nobody_wants_any_more_when_the_connection_is_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(calls, "ANSWER_SECONDS", PATIENCE)
+    async with office(tmp_path, tmp_path) as team, connected(team.settings()) as client:
+        customer, source = team.customers(1)[0], team.say("News")
+        gateway = await Gateway.enter(client, team.group)
+        [hash_] = [each.input_entity.access_hash for each in await client.get_dialogs() if each.id == customer]
+        wanted = asyncio.Event()
+        wanted.set()
+        await team.telegram.go_away()
+        await until(lambda: not client._sender._transport_connected())
+        forward = asyncio.create_task(gateway.forward([source], customer, hash_, [1], wanted.is_set))
+        await asyncio.sleep(0)
+        wanted.clear()
+        await team.telegram.come_back()
+        outcome = await forward
+        assert isinstance(outcome, Refused)
+        assert outcome.code == UNWANTED.code
+        assert not team.sent()
+        wanted.set()
+        assert isinstance(await gateway.forward([source], customer, hash_, [1], wanted.is_set), Sent)

@@ -21,9 +21,10 @@ from tests.ticking import ticking
 from tests.torture.noise import BOSS, CUSTOMERS, MESSAGES, OPERATOR, OWNER, Noise, Source as NoiseSource
 from userbot.app import App, opened
 from userbot.config import load
-from userbot.core.delivery import Outcome, Refused, Sent
+from userbot.core.delivery import UNWANTED, Outcome, Refused, Sent
 from userbot.core.dialogs import DialogPage, DialogPlace
 from userbot.core.model import GENERAL, Incoming, Notice, Participant, Peer, Role, Source
+from userbot.core.ports import Wanted
 from userbot.errors import FloodWaitError, TelegramError
 from userbot.telegram import translate
 
@@ -54,8 +55,10 @@ class Echo:
             raise TelegramError("Telegram refused: it felt like it.")
 
     async def forward(
-        self, message_ids: Sequence[int], peer_id: int, access_hash: int, random_ids: Sequence[int]
+        self, message_ids: Sequence[int], peer_id: int, access_hash: int, random_ids: Sequence[int], wanted: Wanted
     ) -> Outcome:
+        if not wanted():
+            return UNWANTED
         assert access_hash is not None
         assert len(message_ids) == len(random_ids)
         if self._chance.random() < 0.05:

@@ -101,6 +101,9 @@ Outcome = Sent | Refused
 LOST = Refused("CONNECTION_LOST")
 """The connection went, or no answer came in time: the message may or may not be there."""
 
+UNWANTED = Refused("NOT_WANTED")
+"""No call was made: when there was a connection for it, nobody wanted it any more."""
+
 _SESSION_ENDED = {
     "AUTH_KEY_UNREGISTERED": "this session was ended",
     "AUTH_KEY_INVALID": "this session was ended",

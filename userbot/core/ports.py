@@ -1,6 +1,6 @@
 """What the services need of the world outside, as Protocols. `telegram` and `service.clock` provide them."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -32,6 +32,10 @@ class Clock(Protocol):
 
     async def wait(self, alarm: Alarm, seconds: float | None) -> None:
         """Return when `alarm` is set or `seconds` have passed, whichever comes first; None waits for the alarm."""
+
+
+Wanted = Callable[[], bool]
+"""Asked right before a call begins, which may have to wait for the connection; without it there is none: UNWANTED."""
 
 
 class Desk(Protocol):
@@ -91,12 +95,12 @@ class Telegram(Desk, Protocol):
     group_id: int
 
     async def forward(
-        self, message_ids: Sequence[int], peer_id: int, access_hash: int, random_ids: Sequence[int]
+        self, message_ids: Sequence[int], peer_id: int, access_hash: int, random_ids: Sequence[int], wanted: Wanted
     ) -> Outcome:
         """Forward messages of the backend group without their author. Never raises for what Telegram answers."""
 
     async def send_personal(
-        self, message_ids: Sequence[int], person: Person, access_hash: int, random_ids: Sequence[int]
+        self, message_ids: Sequence[int], person: Person, access_hash: int, random_ids: Sequence[int], wanted: Wanted
     ) -> Outcome:
         """Send copies of messages of the backend group, with this person's names in place of the placeholders.
 

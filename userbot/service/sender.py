@@ -13,9 +13,10 @@ from collections.abc import Callable, Sequence
 
 from userbot.core.condition import Event, State
 from userbot.core.congestion import CongestionWindow
-from userbot.core.delivery import Outcome, Refused, Sent, random_ids
+from userbot.core.delivery import UNWANTED, Outcome, Refused, Sent, random_ids
 from userbot.core.model import Delivery, DeliveryStatus, Peer, Sending, Step
 from userbot.core.placeholders import Person
+from userbot.core.ports import Wanted
 from userbot.core.settling import Settled, left_out, reason_to_leave_out, settle, wants_new_address
 from userbot.errors import StoreError, TelegramError
 from userbot.service import happenings
@@ -132,13 +133,17 @@ class Sender:
 
     async def _call(self, lane: Lane, delivery: Delivery, halts: int) -> None:
         """Deliver, unless it was stopped, or everything halted, since it was handed out (`halts` ago)."""
-        if halts == self._health.condition.halts and lane.open:
-            outcome = await self._deliver(lane, delivery)
+
+        def wanted() -> bool:
+            return halts == self._health.condition.halts and lane.open
+
+        outcome = await self._deliver(lane, delivery, wanted) if wanted() else UNWANTED
+        if isinstance(outcome, Refused) and outcome.code == UNWANTED.code:
+            self._not_tried(lane, delivery)
+        else:
             if wants_new_address(delivery, outcome):
                 await self._look_up(delivery)
             self._came_back(lane, delivery, outcome, news=halts == self._health.condition.halts)
-        else:
-            self._not_tried(lane, delivery)
         self._in_flight -= 1
         self._wake.set()
 
@@ -200,15 +205,15 @@ class Sender:
         due = min((each for each in dues if each is not None), default=None)
         return None if due is None else min(max(0.0, due - now), LOOK_AGAIN)
 
-    async def _deliver(self, lane: Lane, delivery: Delivery) -> Outcome:
+    async def _deliver(self, lane: Lane, delivery: Delivery, wanted: Wanted) -> Outcome:
         step, peer_id, access_hash = lane.steps[delivery.step - 1], delivery.peer_id, delivery.access_hash
         ids = random_ids(lane.sending.seed, peer_id, delivery.step, step.message_ids)
         began = self._clock.monotonic()
         if step.personal:
             person = Person(peer_id, *delivery.names)
-            outcome = await self._telegram.send_personal(step.message_ids, person, access_hash, ids)
+            outcome = await self._telegram.send_personal(step.message_ids, person, access_hash, ids, wanted)
         else:
-            outcome = await self._telegram.forward(step.message_ids, peer_id, access_hash, ids)
+            outcome = await self._telegram.forward(step.message_ids, peer_id, access_hash, ids, wanted)
         if isinstance(outcome, Sent):
             now = self._clock.monotonic()
             self._window = self._window.after(now - began, now)

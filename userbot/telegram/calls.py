@@ -13,8 +13,9 @@ from typing import Any, TypeVar
 
 from telethon import TelegramClient, errors, types, utils
 
-from userbot.core.delivery import LOST, Meaning, Outcome, Refused, Sent
+from userbot.core.delivery import LOST, UNWANTED, Meaning, Outcome, Refused, Sent
 from userbot.core.model import Peer
+from userbot.core.ports import Wanted
 from userbot.errors import FloodWaitError, TelegramError
 from userbot.telegram import translate
 from userbot.telegram.deadlines import Deadlines
@@ -42,6 +43,11 @@ CALL_FAILED = (
 )
 """What a call may raise. TypeNotFoundError is an object of a kind that Telethon has not heard of; SQLite's errors come
 from the session file, which Telethon writes to on the way."""
+
+
+def always() -> bool:
+    """What is wanted of a call that nobody can call off."""
+    return True
 
 
 class Calls:
@@ -78,13 +84,13 @@ class Calls:
         """The address of a recipient, who may be the account itself."""
         return types.InputPeerSelf() if peer_id == self.me.id else translate.input_peer(peer_id, access_hash)
 
-    async def _send(self, request: Any, random_ids: Sequence[int]) -> Outcome:
+    async def _send(self, request: Any, random_ids: Sequence[int], wanted: Wanted = always) -> Outcome:
         """Make a call that sends something."""
-        answer = await self._call(request)
+        answer = await self._call(request, wanted)
         return answer if isinstance(answer, Refused) else sent(answer, random_ids)
 
-    async def _call(self, request: Any) -> Any:
-        """What Telegram answers to a request, or a Refused.
+    async def _call(self, request: Any, wanted: Wanted = always) -> Any:
+        """What Telegram answers to a request, or a Refused; UNWANTED if it is not `wanted` when it could begin.
 
         The request goes straight to Telethon's sender: the client around it would only store the recipient's entity
         again, which costs a fifth of all the work of a mailing, and refuse calls from its own memory of flood waits.
@@ -98,6 +104,8 @@ class Calls:
                 await asyncio.sleep(RECONNECT_POLL)
             else:
                 return LOST
+            if not wanted():
+                return UNWANTED
             call = sender.send(request)
             self._deadlines.begin(call)
             try:

@@ -15,6 +15,7 @@ from telethon import functions, types, utils
 
 from userbot.core.delivery import Outcome, Refused
 from userbot.core.placeholders import Formatted, Person, Span, rendered
+from userbot.core.ports import Wanted
 from userbot.telegram import translate
 from userbot.telegram.answers import SendMedia, SendMessage, SendMultiMedia
 from userbot.telegram.calls import Calls
@@ -57,26 +58,26 @@ class Copying(Calls):
         self._reading = asyncio.Lock()
 
     async def send_personal(
-        self, message_ids: Sequence[int], person: Person, access_hash: int, random_ids: Sequence[int]
+        self, message_ids: Sequence[int], person: Person, access_hash: int, random_ids: Sequence[int], wanted: Wanted
     ) -> Outcome:
         """Send a person their own copies; whatever goes wrong is an Outcome."""
-        outcome = await self._copy(tuple(message_ids), person, access_hash, random_ids)
+        outcome = await self._copy(tuple(message_ids), person, access_hash, random_ids, wanted)
         return replace(outcome, to_person=person.id > 0) if isinstance(outcome, Refused) else outcome
 
     async def _copy(
-        self, message_ids: tuple[int, ...], person: Person, access_hash: int, random_ids: Sequence[int]
+        self, message_ids: tuple[int, ...], person: Person, access_hash: int, random_ids: Sequence[int], wanted: Wanted
     ) -> Outcome:
         original = await self._original(message_ids)
         if isinstance(original, Refused):
             return original
         peer = self._to(person.id, access_hash)
-        outcome = await self._send(self._request(original, person, peer, random_ids), random_ids)
+        outcome = await self._send(self._request(original, person, peer, random_ids), random_ids, wanted)
         if not isinstance(outcome, Refused) or not outcome.code.startswith("FILE_REFERENCE_"):
             return outcome
         renewed = await self._original(message_ids, instead_of=original)
         if isinstance(renewed, Refused):
             return renewed
-        return await self._send(self._request(renewed, person, peer, random_ids), random_ids)
+        return await self._send(self._request(renewed, person, peer, random_ids), random_ids, wanted)
 
     async def _original(self, message_ids: tuple[int, ...], instead_of: _Original | None = None) -> _Original | Refused:
         """The messages of a step, read at most a minute ago, and not the ones that are no good any more."""

@@ -9,9 +9,10 @@ from telethon import functions, types
 
 from userbot.core.delivery import Outcome, Refused, Sent
 from userbot.core.model import GENERAL, Notice
+from userbot.core.ports import Wanted
 from userbot.telegram import translate
 from userbot.telegram.answers import ForwardMessages
-from userbot.telegram.calls import CALL_FAILED
+from userbot.telegram.calls import CALL_FAILED, always
 from userbot.telegram.files import Files
 
 
@@ -19,7 +20,12 @@ class Sending(Files):
     """The part of the gateway that sends. Whatever goes wrong is an Outcome."""
 
     async def forward(
-        self, message_ids: Sequence[int], peer_id: int, access_hash: int, random_ids: Sequence[int]
+        self,
+        message_ids: Sequence[int],
+        peer_id: int,
+        access_hash: int,
+        random_ids: Sequence[int],
+        wanted: Wanted = always,
     ) -> Outcome:
         """Forward messages of the group without their author; whatever goes wrong is an Outcome."""
         request = ForwardMessages(
@@ -30,7 +36,7 @@ class Sending(Files):
             random_id=list(random_ids),
             drop_author=True,
         )
-        outcome = await self._send(request, random_ids)
+        outcome = await self._send(request, random_ids, wanted)
         return replace(outcome, to_person=peer_id > 0) if isinstance(outcome, Refused) else outcome
 
     async def write(self, peer_id: int, access_hash: int, text: str, random_id: int) -> Outcome:
