@@ -26,6 +26,7 @@ bench: $(VENV)/.ready
 torture: $(VENV)/.ready
 	$(BIN)/python -m tests.torture
 	$(BIN)/python -m tests.torture.labels
+	$(BIN)/python -m tests.torture.restraint
 
 fuzz: $(VENV)/.ready
 	$(BIN)/python -m tests.torture.fuzz

@@ -86,3 +86,32 @@ async def test_an_odd_night(slow: Office, clock: HandClock, zone: str, span: str
     await slow.notice("Finished. 6 sent.")
     assert [line.text for line in slow.sent(customer)] == [f"often {number}" for number in range(1, 7)]
     assert loud(slow.sent(customer), span, zone)
+
+
+@pytest.mark.parametrize("zone", [BERLIN, "America/New_York"])
+async def test_a_year(slow: Office, clock: HandClock, zone: str) -> None:
+    """A step every other week or so, at all hours of the day, until the clock has been changed twice."""
+    [customer] = slow.customers(1)
+    hours = read("21:00-08:00", ZoneInfo(zone))
+    slow.options |= {"quiet_hours": "21:00-08:00", "timezone": zone}
+    clock.advance(hours.opens(clock.now()) - clock.now())
+    await slow.open()
+    gap = 13 * 86400 + 7 * HOUR + 17 * 60
+    await slow.template("year", "", *["13d 7h 17m"] * 28)
+    await slow.ask(f"/send list year {customer}")
+    await slow.written_down(1, sent=1)
+    waited = 0
+    for step in range(2, 30):
+        due = clock.now() + gap
+        clock.advance(gap)
+        if hours.quiet(due):
+            waited += 1
+            assert f"{step - 1} sent, {30 - step} pending" in await slow.ask("/send sid1")
+            clock.advance(hours.opens(due) - due)
+        await slow.written_down(1, sent=step)
+    await slow.notice("Finished. 29 sent.")
+    lines = slow.sent(customer)
+    assert [line.text for line in lines] == [f"year {number}" for number in range(1, 30)]
+    assert loud(lines, "21:00-08:00", zone)
+    assert lines[-1].date - lines[0].date > 366 * 86400
+    assert waited >= 5

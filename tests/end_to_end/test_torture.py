@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from tests.torture import labels
+from tests.torture import labels, restraint
 from tests.torture.ordeal import Plan, run
 
 PATIENCE = 120
@@ -24,3 +24,12 @@ async def test_what_a_label_sends_comes_once_however_often_it_is_set_and_whateve
         got = await labels.run(customers=12, kills=2, seed=20261124, folder=tmp_path)
     assert len(got) == 24
     assert set(got.values()) == {1}
+
+
+async def test_a_chain_ends_for_whoever_answers_and_spares_who_has_had_enough(tmp_path: Path) -> None:
+    plan = restraint.Plan(customers=40, kills=2, seed=20261124, gap=3, quiet=False)
+    async with asyncio.timeout(PATIENCE):
+        verdict = await restraint.run(plan, tmp_path)
+    assert verdict.good, verdict
+    assert verdict.answers == 4
+    assert verdict.delivered >= 26 * 3

@@ -4,7 +4,7 @@ import asyncio
 import random
 import sys
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -80,6 +80,7 @@ class Scene:
         customers: list[int],
         *,
         contrary: bool,
+        variables: Mapping[str, str],
     ) -> None:
         self.contrary = contrary
         self.telegram = telegram
@@ -88,7 +89,7 @@ class Scene:
         self.group = group
         self.customers = customers
         self.faults: Counter[str] = Counter()
-        self.program = Program(folder, environment(self._settings()))
+        self.program = Program(folder, environment(self._settings(), **variables))
 
     def _settings(self) -> Settings:
         given: dict[str, Any] = {
@@ -172,13 +173,21 @@ class Scene:
 
 
 @asynccontextmanager
-async def scene(folder: Path, customers: int, *, contrary: bool) -> AsyncIterator[Scene]:
-    """A shop with so many customers, logged in; nothing runs yet but the embedded Telegram."""
+async def scene(folder: Path, customers: int, *, contrary: bool, **variables: str) -> AsyncIterator[Scene]:
+    """A shop with customers, logged in; nothing runs yet but the embedded Telegram. `variables` are more settings."""
     async with RemoteSandbox(folder / "telegram") as telegram:
         account = await telegram.call("add_person", first_name="Shop", phone=PHONE)
         group = await telegram.call("add_group", title="Backend", creator=account)
         first = await telegram.call("populate", account=account, count=customers)
-        made = Scene(telegram, folder, account, group, list(range(first, first + customers)), contrary=contrary)
+        made = Scene(
+            telegram,
+            folder,
+            account,
+            group,
+            list(range(first, first + customers)),
+            contrary=contrary,
+            variables=variables,
+        )
         await made.log_in()
         try:
             yield made

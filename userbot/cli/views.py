@@ -81,6 +81,8 @@ def line(sending: Sending, found: Snapshot) -> str:
     """An open sending in one line, and what it waits for."""
     parts = [wording.title(sending)]
     match sending.status:
+        case SendingStatus.AWAITS if sending.unconfirmed:
+            parts.append(f"waits for /send sid{sending.id} go")
         case SendingStatus.AWAITS if sending.start_at > found.now or found.running:
             parts.append(f"starts {wording.moment(sending.start_at)}")
         case SendingStatus.AWAITS:
