@@ -38,3 +38,10 @@ async def slow(tmp_path: Path, keys: Path, clock: HandClock) -> AsyncIterator[Of
     """The same, in a time that only `clock` moves."""
     async with office(tmp_path, keys, clock) as made:
         yield made
+
+
+@pytest.fixture
+async def counter(tmp_path: Path, keys: Path, clock: HandClock) -> AsyncIterator[Office]:
+    """One with its desk, in a time that only `clock` moves."""
+    async with office(tmp_path, keys, clock, desk=True) as made:
+        yield made
