@@ -41,6 +41,7 @@ async def test_demo(shell: Shell) -> None:
         "EXTENSIONS_ALLOWED",
         "exactly once",
         "12 new",
+        "In green and in blue.",
         "It all was in",
     ):
         assert words in result.out
@@ -89,9 +90,9 @@ async def test_being_an_operator(shell: Shell) -> None:
         stay.type("/send templates")
         await stay.until("welcome · 2 messages")
         stay.type("> 5 /send test")
-        await stay.until("sid5")
-        stay.type("@ /send welcome")
         await stay.until("sid6")
+        stay.type("@ /send welcome")
+        await stay.until("sid7")
         await stay.until("1 delivered")
         stay.type("> 9999 hello")
         await stay.until("REPLY_MESSAGE_ID_INVALID")

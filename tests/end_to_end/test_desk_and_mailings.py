@@ -1,5 +1,6 @@
 """The desk beside mailings: what they deliver never shows, an answer to one says so, and nobody waits for anybody."""
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -7,6 +8,10 @@ import pytest
 from tests.end_to_end.test_desk import dialog, shown, topic_named
 from tests.office import HandClock, Office, until
 from tests.ticking import ticking
+
+
+def _holds(team: Office, topic: int, text: str) -> bool:
+    return text in team.inside(topic)
 
 
 async def test_what_a_mailing_delivers_does_not_show_and_the_first_answer_says_what_it_answers(desk: Office) -> None:
@@ -48,7 +53,8 @@ async def test_a_delivery_whose_answer_is_lost_does_not_show(desk: Office, fault
     await desk.notice("Finished. 3 sent")
     for number in range(1, 4):
         topic = topic_named(desk, f"Customer {number}")
-        await until(lambda topic=topic: "Thanks" in desk.inside(topic))
+        assert topic is not None
+        await until(partial(_holds, desk, topic, "Thanks"))
         assert [each for each in desk.inside(topic) if "sid" not in each] == ["Hello", "Thanks"]
 
 
@@ -89,7 +95,7 @@ async def test_many_who_write_at_once_wait_for_their_topics_and_operators_do_not
         await until(lambda: len(counter.telegram.topics(counter.group)) == 101)
         for number, title in counter.telegram.topics(counter.group).items():
             if number != topic:
-                await until(lambda number=number: len(counter.inside(number)) == 2)
+                await until(partial(_holds, counter, number, "two"))
                 assert title.startswith("Person")
                 assert counter.inside(number) == ["one", "two"]
     waits = [each for each in counter.said(1) if "wait for their topics" in each]

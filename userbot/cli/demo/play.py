@@ -10,8 +10,9 @@ from typing import Any
 from rich.console import Console
 
 from userbot.cli.demo import reading
-from userbot.cli.demo.chat import Chat
+from userbot.cli.demo.chat import PATIENCE, POLL_SECONDS, Chat
 from userbot.cli.demo.stage import Stage
+from userbot.core.model import GENERAL
 from userbot.errors import UserbotError
 from userbot.sandbox.seen import Entity, Seen
 
@@ -41,6 +42,7 @@ class Play:
         await self._everybody(offer)
         await self._chain()
         await self._labelled()
+        await self._desk()
 
     async def _offer(self) -> int:
         await self._tell(
@@ -90,6 +92,30 @@ class Play:
         thanks = self._post("Thank you for coming back!")
         await self._report(await self._order("/send mark regular", thanks))
         self._check([(thanks, customer) for customer in some])
+
+    async def _desk(self) -> None:
+        stage, customer, name = self._stage, self._stage.customers[0], "Customer 1"
+        await self._tell(f"{name} answers. A topic opens, in which every operator sees it.")
+        stage.sandbox.write(customer, stage.account, "Do you have it in green?")
+        question = await self._chat.until(lambda seen: seen.text == "Do you have it in green?")
+        topic = question.topic or GENERAL
+        await self._tell(f"Nora answers there, and {name} gets it as a reply. Then she sets a label, and mails it.")
+        self._post("In green and in blue.", topic=topic, reply_to=question.id)
+        await self._arrives(customer, "In green and in blue.")
+        await self._answer(self._post("/mark new green"))
+        await self._answer(self._post("/mark green", topic=topic))
+        news = self._post("Green is back!")
+        await self._report(await self._order("/send mark green", news))
+        self._check([(news, customer)])
+
+    async def _arrives(self, customer: int, text: str) -> None:
+        """Wait until a customer has got an answer, as a reply to what they wrote."""
+        for _ in range(int(PATIENCE / POLL_SECONDS)):
+            found = self._stage.sandbox.dialog(customer, self._stage.account)
+            if any(seen.text == text and seen.reply_to is not None for seen in found):
+                return
+            await asyncio.sleep(POLL_SECONDS)
+        raise UserbotError(f"The customer did not get the answer within {PATIENCE:.0f} s.")
 
     async def _tell(self, what: str) -> None:
         """Say what comes next, and give whoever watches the time to read it."""
