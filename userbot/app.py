@@ -20,6 +20,7 @@ from userbot.service.context import Context, Limits, Patience
 from userbot.service.customers import Customers
 from userbot.service.desk import Desk
 from userbot.service.flood_notices import FloodNotices
+from userbot.service.follow_ups import FollowUps
 from userbot.service.happenings import Happening, SessionOver
 from userbot.service.holding import Holding
 from userbot.service.inbox import Inbox
@@ -113,12 +114,12 @@ class App:
         )
 
     def _operations(self, context: Context, steering: Steering) -> Operations:
-        ordering = Ordering(context, steering)
         return Operations(
             context,
             self._customers,
-            ordering,
+            ordering := Ordering(context, steering),
             Checking(context, self._customers, ordering),
+            FollowUps(context, steering),
             Labelling(context, steering),
             steering,
             self._announcements,

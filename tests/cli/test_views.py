@@ -9,7 +9,8 @@ from rich.console import Console
 from userbot.cli import views
 from userbot.cli.doctor import Finding
 from userbot.cli.snapshot import Snapshot
-from userbot.core.model import Audience, Counts, Sending, SendingStatus
+from userbot.core.figures import Counts
+from userbot.core.model import Audience, Sending, SendingStatus
 
 
 def rendered(thing: object, width: int = 200) -> str:

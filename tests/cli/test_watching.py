@@ -17,7 +17,8 @@ from tests.cli.test_views import sending
 from userbot.cli import watching
 from userbot.cli.snapshot import Snapshot
 from userbot.cli.watching import BAR, BARS, Tempo
-from userbot.core.model import Counts, Sending, SendingStatus
+from userbot.core.figures import Counts
+from userbot.core.model import Sending, SendingStatus
 
 FOUND = Snapshot(Path("userbot.db"), "2026-11", 500, now=1_000_000.0, running=True, used=7, customers=1234)
 

@@ -46,12 +46,15 @@ in_general = st.one_of(
     st.builds(grammar.DeleteStep, names, numbers),
     st.builds(grammar.DeleteTemplate, names),
     st.builds(grammar.EndAtAnswer, names, st.booleans()),
+    st.builds(grammar.Retry, st.none() | numbers, times),
+    st.builds(grammar.Recall, st.none() | numbers),
 )
 checked = targets.filter(lambda target: not isinstance(target, grammar.Test))
 in_a_reply = st.one_of(
     st.builds(grammar.Run, targets, st.none(), times, instances),
     st.builds(grammar.Run, checked, st.none(), times, instances).map(grammar.Check),
     st.builds(grammar.AddStep, names, times),
+    st.builds(grammar.Correct, numbers, st.none() | numbers),
 )
 in_no_reply = st.one_of(
     st.builds(grammar.Run, targets, names, times, instances),
@@ -76,6 +79,7 @@ vocabulary = re.findall(
     """
     test all file list mark template templates sendings name for del now pause resume stop sid sid1 sid0 sid-1
     check go until answer CLEAR local
+    retry recall correct
     special vip lst tempalte -all i777 777 1 1,2 , 1, ,2 -1001 5m 30s 5 m 5min 367d 2024-12-27 14:25 24:61 31.02.
     alle все help pause, “special” — sid–1 @anna 10:00 CET 24.12.2026 morgen Uhr please in vip berlin [TIME] 1001
     é \u200b 😀 ５ 99999999999999999999 https://t.me/c/1/12
@@ -101,6 +105,7 @@ PLACEHOLDERS = {
     "2024-MM-DD": "2024-12-27",
     "HH:MM": "14:25",
     "sidN": "sid1",
+    "STEP": "2",
 }
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from tests.core.test_wording import FINISHED, HELD, NOW, RUNNING, STOPPED
 from userbot.core import wording
-from userbot.core.model import Counts
+from userbot.core.figures import Counts
 from userbot.core.prospect import Prospect
 
 

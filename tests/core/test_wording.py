@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from userbot.core import wording
-from userbot.core.model import GENERAL, Audience, Counts, Sending, SendingStatus, Step, Template
+from userbot.core.figures import Counts
+from userbot.core.model import GENERAL, Audience, Sending, SendingStatus, Step, Template
 from userbot.core.prospect import Prospect
 from userbot.core.timing import At, Delay, Now
 

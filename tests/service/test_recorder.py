@@ -12,7 +12,8 @@ import pytest
 from tests.office import HandClock
 from tests.store.making import NOW, all_due, known, opened, running, somebody_writing
 from userbot.core.delivery import LOST, Outcome, Refused, Sent
-from userbot.core.model import Counts, Delivery, DeliveryStatus
+from userbot.core.figures import Counts
+from userbot.core.model import Delivery, DeliveryStatus
 from userbot.core.settling import Settled, left_out, settle
 from userbot.core.timing import Now
 from userbot.service.recorder import BACKLOG, BUSY, RETRY_SECONDS, Recorder

@@ -15,7 +15,8 @@ from tests.store.making import (
     running,
 )
 from userbot.core.delivery import LOST, Outcome, Refused, Sent
-from userbot.core.model import Audience, Counts, Delivery, DeliveryStatus, Peer, Sending, Written
+from userbot.core.figures import Counts
+from userbot.core.model import Audience, Delivery, DeliveryStatus, Peer, Sending, Written
 from userbot.core.report import ReportRow
 from userbot.core.settling import left_out
 from userbot.store import journal, peers

@@ -18,7 +18,8 @@ from tests.store.making import (
     ordered,
     running,
 )
-from userbot.core.model import Audience, Counts, Sending
+from userbot.core.figures import Counts
+from userbot.core.model import Audience, Sending
 from userbot.store import audiences, journal, peers
 from userbot.store.audiences import Limit, Question
 from userbot.store.database import Connection, Database, rows

@@ -23,7 +23,8 @@ from tests.store.making import (
     running,
 )
 from userbot.core.delivery import LOST, Outcome, Refused, Sent
-from userbot.core.model import Audience, Counts, Delivery, DeliveryStatus, Sending
+from userbot.core.figures import Counts
+from userbot.core.model import Audience, Delivery, DeliveryStatus, Sending
 from userbot.core.report import ReportRow
 from userbot.core.settling import left_out, settle
 from userbot.store import journal, peers

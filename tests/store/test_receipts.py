@@ -2,8 +2,9 @@
 
 from tests.store.making import NOW, TWO_STEPS, all_due, known, outcome, record, report, running
 from userbot.core.delivery import Sent
+from userbot.core.figures import Receipts
 from userbot.core.lifecycle import Event
-from userbot.core.model import Receipts, Sending, Written
+from userbot.core.model import Sending, Written
 from userbot.store import leaving, receipts, sendings
 from userbot.store.database import Database
 

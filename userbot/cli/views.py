@@ -98,7 +98,7 @@ def line(sending: Sending, found: Snapshot) -> str:
     if sending.resume_at is not None:
         parts.append(f"goes on by itself after {wording.moment(sending.resume_at)}")
     if sending.started_at is not None:
-        parts.append(wording.counts(sending.counts))
+        parts.append(wording.counts(sending))
     return " · ".join(parts)
 
 
@@ -150,7 +150,7 @@ def sendings(found: Sequence[Sending]) -> Table:
     for sending in found:
         when = wording.moment(sending.started_at or sending.start_at).removesuffix(" UTC")
         whose = plain(wording.title(sending))
-        rows.add_row(whose, sending.status.value, when, wording.counts(sending.counts))
+        rows.add_row(whose, sending.status.value, when, wording.counts(sending))
     return rows
 
 

@@ -155,6 +155,9 @@ _TABLE: dict[str, tuple[Meaning, str]] = {
     "CHAT_FORBIDDEN": (_M.RECIPIENT, "the account is not in this chat any more"),
     "SLOWMODE_MULTI_MSGS_DISABLED": (_M.RECIPIENT, "takes no albums while in slow mode"),
     "TOPIC_CLOSED": (_M.RECIPIENT, "the topic is closed"),
+    "MESSAGE_DELETE_FORBIDDEN": (_M.RECIPIENT, "Telegram does not let it be taken back"),
+    "MESSAGE_EDIT_TIME_EXPIRED": (_M.RECIPIENT, "is older than the 48 hours in which Telegram lets it be edited"),
+    "MESSAGE_AUTHOR_REQUIRED": (_M.RECIPIENT, "Telegram does not take it for a message of the account"),
     "TOPIC_DELETED": (_M.RECIPIENT, "the topic is deleted"),
     "PEER_ID_INVALID": (_M.UNKNOWN_PEER, "cannot be found"),
     "USER_ID_INVALID": (_M.UNKNOWN_PEER, "cannot be found"),
@@ -223,6 +226,22 @@ def _family(code: str) -> tuple[Meaning, str]:
         if re.fullmatch(pattern, code):
             return meaning, words
     return _M.UNKNOWN, ""
+
+
+_NEVER = {"opted out", "answered"}
+"""Reasons of ours that do not pass."""
+
+_OF_A_CHAT = {"TOPIC_CLOSED", "CHAT_WRITE_FORBIDDEN", "CHAT_RESTRICTED", "CHAT_ADMIN_REQUIRED", "CHANNEL_PRIVATE"}
+"""What keeps messages out of a chat for a while."""
+
+
+def may_have_passed(reason: str | None) -> bool:
+    """Whether what kept a delivery from somebody, in the words of the report, may not do so any more."""
+    code = re.search(r"\(([A-Z0-9_ ]+)\)$|^([A-Z0-9_]+)$", reason or "")
+    if code is None:
+        return reason not in _NEVER
+    refused = Refused(code[1] or code[2])
+    return refused.code in _OF_A_CHAT or refused.meaning not in {Meaning.GONE, Meaning.RECIPIENT}
 
 
 def random_ids(seed: bytes, peer_id: int, step: int, message_ids: Sequence[int]) -> list[int]:

@@ -5,10 +5,12 @@ Times are seconds since 1970 in UTC, as floats.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
+from userbot.core.acts import Act
+from userbot.core.figures import Counts, Receipts
 from userbot.core.forwarding import can_copy
 from userbot.core.timing import Time
 
@@ -127,32 +129,6 @@ class Template:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
-    """How many deliveries of a sending are in each status."""
-
-    total: int = 0
-    sent: int = 0
-    failed: int = 0
-    skipped: int = 0
-
-    @property
-    def pending(self) -> int:
-        """How many are still to be tried."""
-        return self.total - self.sent - self.failed - self.skipped
-
-
-@dataclass(frozen=True, slots=True)
-class Receipts:
-    """What people did whom a sending reached, as far as it was learnt until a week after its last delivery."""
-
-    reached: int = 0
-    read: int = 0
-    answered: int = 0
-    opted_out: int = 0
-    blocked: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Sending:
     """One mailing."""
 
@@ -167,7 +143,7 @@ class Sending:
     ordered_at: float
     start_at: float
     seed: bytes
-    counts: Counts = Counts()
+    counts: Counts = field(default_factory=Counts)
     recipients: int = 0
     mark: str | None = None
     hold: str | None = None
@@ -178,11 +154,16 @@ class Sending:
     ended_at: float | None = None
     pruned: bool = False
     """Whether its deliveries are gone, and with them its report."""
-    receipts: Receipts = Receipts()
+    receipts: Receipts = field(default_factory=Receipts)
     until_answer: bool = False
     """Whether it ends for whoever answers it."""
     unconfirmed: bool = False
     """Whether it waits for an administrator's word to begin."""
+    act: Act = Act.SEND
+    origin: int | None = None
+    """The number of the one whose deliveries it takes back or corrects, or of which it brings the rest."""
+    only_step: int | None = None
+    """The one step of the origin that it is about; None means all."""
     orderer: str = ""
     """Who ordered it, by name."""
 
@@ -194,7 +175,17 @@ class Sending:
     @property
     def counted(self) -> bool:
         """Whether it counts towards the monthly limit. A test counts nowhere."""
-        return self.audience is not Audience.TEST
+        return self.audience is not Audience.TEST and self.sends
+
+    @property
+    def sends(self) -> bool:
+        """Whether people get something new by it."""
+        return self.act is Act.SEND
+
+    @property
+    def mass(self) -> bool:
+        """Whether it sends to many: Telegram looks at such, and they rest in quiet hours."""
+        return self.sends and not self.urgent
 
     @property
     def urgent(self) -> bool:
@@ -229,6 +220,8 @@ class Delivery:
     """The id of their last message to the account that is written down; both are ids of one sequence."""
     names: Sequence[str] = ()
     """First name, last name and username, for a step that is personal."""
+    delivered: tuple[int, ...] = ()
+    """The ids of what stands there already, for a sending that takes it back or corrects it."""
 
 
 @dataclass(frozen=True, slots=True)

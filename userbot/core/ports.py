@@ -72,7 +72,10 @@ class Desk(Protocol):
         """Let a message of ours in a dialog say and show what a message of the group does."""
 
     async def take_back(self, peer: Peer, message_ids: Sequence[int]) -> Outcome:
-        """Delete messages of ours in a dialog, on both sides."""
+        """Delete messages of ours in a dialog, on both sides; one that is gone is as good as deleted.
+
+        Among people ids alone say which, so `message_ids`, a hundred at most, may be of several people's dialogs.
+        """
 
     async def open_topic(self, title: str, random_id: int) -> Outcome:
         """A new topic; `Sent.message_id` is its id. The same random id opens it only once."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import StringIO
 
+from userbot.core.acts import Act
 from userbot.core.model import DeliveryStatus
 
 COLUMNS = (
@@ -19,6 +20,7 @@ _SIGN = "[-=+@＝＋－＠]"
 _FORMULA = re.compile(rf'^(?=\s*[\t\r\n]|[\s"]*{_SIGN})|(?<=[;\t\r\n])(?=[ "]*{_SIGN})')
 
 _STATUS = {status.value: status.name.lower() for status in DeliveryStatus}
+_DONE = {Act.SEND: "sent", Act.RECALL: "recalled", Act.CORRECT: "corrected"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,9 @@ def header() -> str:
     return "\ufeff" + ",".join(COLUMNS) + "\r\n"
 
 
-def lines(rows: Iterable[ReportRow]) -> str:
-    """Some lines of the report."""
+def lines(rows: Iterable[ReportRow], act: Act = Act.SEND) -> str:
+    """Some lines of the report of a sending that does this."""
+    status = _STATUS | {DeliveryStatus.SENT.value: _DONE[act]}
     out = StringIO()
     writer = csv.writer(out)
     for row in rows:
@@ -56,7 +59,7 @@ def lines(rows: Iterable[ReportRow]) -> str:
                 harmless(row.name),
                 row.step,
                 row.variant,
-                _STATUS[row.status],
+                status[row.status],
                 harmless(row.reason),
                 stamp(row.due_at),
                 stamp(row.sent_at),

@@ -13,9 +13,23 @@ UNKNOWN_DELAYS = (3.0, 12.0)
 SERVER_TRIES = 152
 """How often one delivery may meet the same trouble of Telegram's own: for about a day, see `retry_delay`."""
 
+TOGETHER = 100
+"""How many messages one call takes back at most. Telegram's page on messages.deleteMessages names no figure; TDLib
+(MessageQueryManager::delete_messages_on_server) sends a hundred."""
+
 CONFIRMING_TRIES = 3
 """How often Telegram may say that the earlier call is still running before the delivery counts as made."""
 
+
+_OF_THE_CALL = {
+    Meaning.CHAT_LATER,
+    Meaning.ACCOUNT_LATER,
+    Meaning.AGAIN,
+    Meaning.CONFIRMED,
+    Meaning.ACCOUNT,
+    Meaning.SESSION,
+}
+"""What blames none of several messages that went in one call."""
 
 _NOT_TRIED = {Meaning.ACCOUNT_LATER, Meaning.SESSION, Meaning.TEMPLATE}
 
@@ -29,6 +43,8 @@ class Settled:
     at: float
     """When the answer came. For a delivery that stays pending: when to try again."""
     message_id: int | None = None
+    album: tuple[int | None, ...] = ()
+    """The ids of all messages, when it is an album."""
     reason: str | None = None
     """Why it has failed or is skipped. Of a delivery that stays pending: the code that it met, see `Delivery.met`."""
     tries: int = 1
@@ -45,12 +61,12 @@ def settle(delivery: Delivery, outcome: Outcome, *, now: float, times: Sequence[
     `times` are the times of the sending's steps.
     """
     if isinstance(outcome, Sent):
-        return _sent(delivery, outcome.message_id, now, times)
+        return _sent(delivery, outcome, now, times)
     if outcome.meaning in _NOT_TRIED:
         return None
     before = _tries(delivery, outcome)
     if outcome.meaning is Meaning.CONFIRMED and before >= CONFIRMING_TRIES:
-        return _sent(delivery, None, now, times)
+        return _sent(delivery, Sent(None), now, times)
     seconds = _seconds_until_next_try(delivery, outcome, before)
     if seconds is not None:
         return _later(delivery, outcome, before, now + seconds)
@@ -104,6 +120,8 @@ def reason_to_leave_out(sending: Sending, delivery: Delivery, left: Mapping[int,
     out, are one sequence for the whole account (core.telegram.org/api/updates#message-related-event-sequences): what
     is above that of the chain's first message was written after it.
     """
+    if not sending.sends:
+        return None if delivery.delivered else "Telegram did not tell which message it is"
     if delivery.first_id is not None and max(delivery.wrote_id, heard) > delivery.first_id:
         return ANSWERED
     if not sending.counted:
@@ -111,6 +129,27 @@ def reason_to_leave_out(sending: Sending, delivery: Delivery, left: Mapping[int,
     # An operator's word to one person is no mailing.
     opted_out = left.get(delivery.peer_id, delivery.opted_out) and not sending.urgent
     return "opted out" if opted_out else delivery.gone
+
+
+def goes_with_others(delivery: Delivery) -> bool:
+    """Whether a message can be taken back together with those of other people.
+
+    In a group messages have ids of their own; and what was refused goes alone, so that it spoils it for no other.
+    """
+    return delivery.peer_id > 0 and (
+        delivery.met is None or Refused(delivery.met).meaning in {Meaning.AGAIN, Meaning.CHAT_LATER}
+    )
+
+
+def settle_together(
+    deliveries: Sequence[Delivery], outcome: Outcome, *, now: float, times: Sequence[Time]
+) -> list[Settled | None]:
+    """The same for all that went in one call: what is refused together is tried one by one."""
+    blames = isinstance(outcome, Refused) and outcome.meaning not in _OF_THE_CALL
+    if len(deliveries) == 1 or not blames:
+        return [settle(each, outcome, now=now, times=times) for each in deliveries]
+    assert isinstance(outcome, Refused)
+    return [_later(each, outcome, 0, now) for each in deliveries]
 
 
 def left_out(delivery: Delivery, reason: str, now: float) -> Settled:
@@ -123,10 +162,11 @@ def retry_delay(tries: int) -> float:
     return float(min(2 * 2**tries, 600))
 
 
-def _sent(delivery: Delivery, message_id: int | None, now: float, times: Sequence[Time]) -> Settled:
+def _sent(delivery: Delivery, sent: Sent, now: float, times: Sequence[Time]) -> Settled:
     following = times[delivery.step] if delivery.step < len(times) else None
     next_due = None if following is None else step_due(following, previous=now)
-    return Settled(delivery, DeliveryStatus.SENT, now, message_id=message_id, next_due=next_due)
+    album = sent.message_ids if sent.others else ()
+    return Settled(delivery, DeliveryStatus.SENT, now, sent.message_id, album, next_due=next_due)
 
 
 def _later(delivery: Delivery, refused: Refused, before: int, at: float) -> Settled:

@@ -66,6 +66,6 @@ class Context:
         sending = await sendings.transit(on, number, event, self.clock.now(), hold=hold, resume_at=resume_at)
         whose = f" by {by}" if by is not None else ""
         why = f" ({' '.join(hold.split())})" if hold is not None else ""
-        line = f"sid{number}: {event}{whose}{why}, {sending.status} now, {wording.counts(sending.counts)}"
+        line = f"sid{number}: {event}{whose}{why}, {sending.status} now, {wording.counts(sending)}"
         self.database.afterwards(lambda: log.info(line))
         return sending

@@ -65,7 +65,7 @@ class Health:
 
     def watch(self, lane: Lane, settled: Settled | None) -> None:
         """The circuit breaker looks at the recipients of mailings, at each once: their first step."""
-        if settled is None or settled.status is DeliveryStatus.PENDING or lane.sending.urgent:
+        if settled is None or settled.status is DeliveryStatus.PENDING or not lane.sending.mass:
             return
         if settled.delivery.step == 1:
             self._breaker = self._breaker.after(refused=settled.status is DeliveryStatus.FAILED)

@@ -82,6 +82,7 @@ class Holding:
                 await self.announce_end(on, await self._context.transit(on, number, Event.FINISH))
             elif sending.status is SendingStatus.STOPPED and sending.counts.pending:
                 await self.announce_end(on, await journal.skip_rest(on, sending, "the sending was stopped"))
+        self._news.set()  # somebody may wait for the end
 
     async def announce_end(self, on: Connection, sending: Sending) -> None:
         """In General with the report; in a dialog topic, and for a test, in a line."""

@@ -7,10 +7,12 @@ until its outcome is written down: only then may a page bring the same delivery 
 from collections import deque
 from collections.abc import Collection
 
+from userbot.core.acts import Act
 from userbot.core.circuit_breaker import TRYING, Passage
 from userbot.core.delivery import Outcome
 from userbot.core.model import Delivery, Sending, Step
-from userbot.store import journal
+from userbot.core.settling import TOGETHER, goes_with_others
+from userbot.store import follow_ups, journal
 from userbot.store.database import Connection
 
 PAGE = 500
@@ -22,7 +24,7 @@ class Lane:
     def __init__(self, sending: Sending, steps: tuple[Step, ...]) -> None:
         self.sending = sending
         self.steps = steps
-        self.times = [step.time for step in steps]
+        self.times = [step.time for step in steps] if sending.sends else []
         self._personal = any(step.personal for step in steps)
         self.open = True
         self.next_due: float | None = sending.start_at
@@ -84,13 +86,28 @@ class Lane:
         # What is written down while the page is read may be due already: it is expected beside what is found here.
         found, self.next_due = self.next_due, None
         try:
-            page = await journal.due(on, self.sending.id, now, limit, names=self._personal)
+            page = await self._due(on, now, limit)
             self._ready.extend(each for each in page if (each.peer_id, each.step) not in held)
             if len(page) < limit:
                 found = await journal.next_due(on, self.sending.id, now)
         finally:
             if found is not None:
                 self.expect(found)
+
+    async def _due(self, on: Connection, now: float, limit: int) -> list[Delivery]:
+        if self.sending.sends:
+            return await journal.due(on, self.sending.id, now, limit, names=self._personal)
+        return await follow_ups.due(on, self.sending, now, limit)
+
+    def take_along(self, first: Delivery) -> list[Delivery]:
+        """Whatever else the same call can take care of, beside the first: messages of several people go in one."""
+        taken, room = [first], TOGETHER - len(first.delivered)
+        if self.sending.act is not Act.RECALL or not goes_with_others(first):
+            return taken
+        while self._ready and goes_with_others(self._ready[0]) and len(self._ready[0].delivered) <= room:
+            taken.append(self.take())
+            room -= len(taken[-1].delivered)
+        return taken
 
     def take(self) -> Delivery:
         """Hand out the next delivery, and hold it."""
@@ -173,11 +190,14 @@ class Lanes:
             self._drop_if_done(lane)
         return lane
 
-    async def next(self, on: Connection, now: float, *, urgent: bool = False) -> Lane | None:
-        """The lane whose turn it is among those with something to send; urgent ones before all others, or alone."""
+    async def next(self, on: Connection, now: float, *, resting: bool = False) -> Lane | None:
+        """The lane whose turn it is among those with something to send; urgent ones before all others.
+
+        While mailings are `resting`, none of theirs.
+        """
         waiting = [lane for each in self._turns if (lane := self._lanes[each]).open]
-        if urgent:
-            waiting = [lane for lane in waiting if lane.sending.urgent]
+        if resting:
+            waiting = [lane for lane in waiting if not lane.sending.mass]
         for lane in sorted(waiting, key=lambda lane: not lane.sending.urgent):
             # It may have been closed while its page was read.
             if await lane.has_ready(on, now) and lane.open:
@@ -192,9 +212,9 @@ class Lanes:
             self._turns.remove(lane.sending.id)
             self._turns.append(lane.sending.id)
 
-    def next_due(self, *, urgent: bool = False) -> float | None:
-        """The earliest moment at which a lane, or an urgent one, is worth another look."""
-        asked = [lane for lane in self._open() if lane.sending.urgent or not urgent]
+    def next_due(self, *, resting: bool = False) -> float | None:
+        """The earliest moment at which a lane is worth another look; while mailings are resting, none of theirs."""
+        asked = [lane for lane in self._open() if not (resting and lane.sending.mass)]
         return min((due for lane in asked if (due := lane.worth_a_look) is not None), default=None)
 
     def look_again(self, now: float) -> None:

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 from userbot.errors import SettingsError
-from userbot.store import sendings
+from userbot.store import totals
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -38,14 +38,14 @@ class Metrics:
         """The figures now. Raises TimeoutError when the event loop does not answer."""
         from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 
-        totals = asyncio.run_coroutine_threadsafe(sendings.totals(self._reader), self._loop).result(PATIENCE)
+        found = asyncio.run_coroutine_threadsafe(totals.deliveries(self._reader), self._loop).result(PATIENCE)
         deliveries = CounterMetricFamily("userbot_deliveries", "Deliveries by what became of them.", labels=["status"])
         for status in ("sent", "failed", "skipped"):
-            deliveries.add_metric([status], totals[status])
+            deliveries.add_metric([status], found[status])
         yield deliveries
-        yield GaugeMetricFamily("userbot_backlog", "Deliveries still to be tried.", totals["pending"])
-        yield GaugeMetricFamily("userbot_sendings_running", "Sendings that run.", totals["running"])
-        yield GaugeMetricFamily("userbot_sendings_paused", "Sendings that are paused.", totals["paused"])
+        yield GaugeMetricFamily("userbot_backlog", "Deliveries still to be tried.", found["pending"])
+        yield GaugeMetricFamily("userbot_sendings_running", "Sendings that run.", found["running"])
+        yield GaugeMetricFamily("userbot_sendings_paused", "Sendings that are paused.", found["paused"])
         yield CounterMetricFamily("userbot_flood_waits", "Flood waits since the start.", self._limiter.floods)
         yield CounterMetricFamily(
             "userbot_flood_wait_seconds", "Seconds that they lasted.", self._limiter.flood_seconds

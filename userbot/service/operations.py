@@ -12,6 +12,7 @@ from userbot.core.grammar import (
     DeleteStep,
     DeleteTemplate,
     EndAtAnswer,
+    FollowUp,
     Go,
     Help,
     Mailing,
@@ -40,6 +41,7 @@ from userbot.service.announcements import Announcements
 from userbot.service.checking import Checking
 from userbot.service.context import Context
 from userbot.service.customers import Customers
+from userbot.service.follow_ups import FollowUps
 from userbot.service.labelling import Labelling
 from userbot.service.opting_out import OptingOut
 from userbot.service.ordering import Ordering
@@ -61,6 +63,7 @@ class Operations:
         customers: Customers,
         ordering: Ordering,
         checking: Checking,
+        follow_ups: FollowUps,
         labelling: Labelling,
         steering: Steering,
         announcements: Announcements,
@@ -76,6 +79,7 @@ class Operations:
         self._limiter = context.limits.limiter
         self._ordering = ordering
         self._checking = checking
+        self._follow_ups = follow_ups
         self._labelling = labelling
         self._steering = steering
         self._announcements = announcements
@@ -93,6 +97,8 @@ class Operations:
             return await self._labelling.carry_out(on, request, command, seen)
         if isinstance(command, Check):
             return await self._checking.answer(on, request, command, seen)
+        if isinstance(command, FollowUp):
+            return await self._follow_ups.order(on, request, command, seen)
         return await self._do(on, request, command, seen)
 
     async def _do(self, on: Connection, request: Request, mailing: Mailing, seen: Seen) -> Notice:

@@ -5,14 +5,16 @@ import logging
 import math
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from userbot.core import pacing, timing
+from userbot.core.acts import Act
 from userbot.core.delivery import Meaning, Outcome, Sent
 from userbot.core.model import Sending, Step
 from userbot.core.ports import Clock
 from userbot.core.prospect import Prospect
 from userbot.core.quiet_hours import QuietHours
+from userbot.core.settling import TOGETHER
 from userbot.errors import StoreError
 from userbot.store import facts
 from userbot.store.database import Database
@@ -51,6 +53,10 @@ class RateLimiter:
         times, start = [step.time for step in steps], sending.started_at or sending.start_at
         if sending.urgent:
             return Prospect(chain=timing.chain_seconds(times, start))
+        if not sending.sends:
+            together = TOGETHER if sending.act is Act.RECALL else 1
+            hope = self.hope((), start, math.ceil(sending.counts.pending / together))
+            return replace(hope, rate=hope.rate and hope.rate * together, hours=None)
         return self.hope(times, start, sending.counts.pending)
 
     def hope(self, times: Sequence[timing.Time], start: float, messages: int) -> Prospect:

@@ -5,7 +5,7 @@ the next message of a mailing that arrives, which the counts of the sendings sho
 """
 
 from userbot.core.circuit_breaker import ACCOUNT_REFUSALS
-from userbot.store import facts, sendings
+from userbot.store import facts, totals
 from userbot.store.database import Connection
 
 _FACT = "refused"
@@ -14,7 +14,7 @@ _FACT = "refused"
 async def count(on: Connection, peer_id: int) -> None:
     """Telegram refused the account with one more recipient."""
     others = await _in_a_row(on)
-    row = {"peers": sorted({*others, peer_id}), "sent": await sendings.mailed(on)}
+    row = {"peers": sorted({*others, peer_id}), "sent": await totals.mailed(on)}
     await facts.remember(on, _FACT, row)
 
 
@@ -30,4 +30,4 @@ async def forget(on: Connection) -> None:
 
 async def _in_a_row(on: Connection) -> list[int]:
     row = await facts.recall(on, _FACT)
-    return row["peers"] if row is not None and row["sent"] == await sendings.mailed(on) else []
+    return row["peers"] if row is not None and row["sent"] == await totals.mailed(on) else []

@@ -7,6 +7,7 @@ from tempfile import NamedTemporaryFile
 from typing import IO
 
 from userbot.core import listing, report
+from userbot.core.acts import Act
 from userbot.core.model import GENERAL, Notice
 from userbot.store import audiences, customers, journal, sendings, templates
 from userbot.store.audiences import Limit, Question
@@ -20,10 +21,12 @@ BOM = "\ufeff"
 
 async def write(database: Database, sending_id: int, out: IO[str]) -> int:
     """Write a sending's report as far as it goes; returns the number of rows."""
+    sending = await sendings.find(database.reader, sending_id)
+    act = Act.SEND if sending is None else sending.act
     out.write(report.header())
     count = 0
     async for page in journal.report(database.reader, sending_id):
-        out.write(report.lines(page))
+        out.write(report.lines(page, act))
         count += len(page)
     return count
 

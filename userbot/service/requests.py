@@ -6,7 +6,19 @@ from dataclasses import dataclass, field
 
 from userbot.core import grammar
 from userbot.core.forwarding import hindrance
-from userbot.core.grammar import AddStep, Bind, Check, Command, File, Listed, MarkFile, Place, Run, ShowTemplate
+from userbot.core.grammar import (
+    AddStep,
+    Bind,
+    Check,
+    Command,
+    Correct,
+    File,
+    Listed,
+    MarkFile,
+    Place,
+    Run,
+    ShowTemplate,
+)
 from userbot.core.language import gettext
 from userbot.core.model import ELSEWHERE, Incoming, Peer, Source
 from userbot.core.ports import Telegram
@@ -65,6 +77,8 @@ async def look(telegram: Telegram, customers: Customers, on: Connection, request
             return Seen(album, recipients, sources, named=named)
         case MarkFile():
             return Seen(recipients=await _attached(telegram, incoming))
+        case Correct():
+            return Seen(await _replied_to(telegram, on, incoming, ""))
         case AddStep(name):
             return Seen(await _replied_to(telegram, on, incoming, name))
         case ShowTemplate(name):

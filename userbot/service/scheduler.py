@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from userbot.core import timing, wording
@@ -9,7 +10,7 @@ from userbot.core.circuit_breaker import ACCOUNT_REFUSALS
 from userbot.core.forwarding import remarks
 from userbot.core.language import gettext
 from userbot.core.lifecycle import Event
-from userbot.core.model import Notice, Sending, SendingStatus
+from userbot.core.model import Notice, Sending, SendingStatus, Step
 from userbot.errors import IllegalTransitionError, StoreError
 from userbot.service import guard, refusals
 from userbot.service.announcements import Announcements
@@ -19,8 +20,9 @@ from userbot.service.customers import Customers
 from userbot.service.holding import Holding
 from userbot.service.live import Live
 from userbot.service.sender import Sender
-from userbot.store import journal, sendings, templates
+from userbot.store import follow_ups, journal, sendings, templates
 from userbot.store.audiences import Limit
+from userbot.store.database import Connection
 
 log = logging.getLogger(__name__)
 
@@ -100,12 +102,13 @@ class Scheduler:
         for sending in await sendings.stopping(reader):
             if not self._sender.lanes.has(sending.id):
                 await self._holding.finish(sending.id)
+        stopping = {each.id for each in await sendings.stopping(reader)}
         for sending in await sendings.having(reader, SendingStatus.PAUSED):
             if sending.resume_at is not None and sending.resume_at <= now:
                 self._spawn(tasks, sending)
         waiting = [each for each in await sendings.having(reader, SendingStatus.AWAITS) if not each.unconfirmed]
         for sending in waiting:
-            if sending.start_at <= now:
+            if sending.start_at <= now and sending.origin not in stopping:
                 self._spawn(tasks, sending)
         paused = await sendings.having(reader, SendingStatus.PAUSED)
         moments = [each.start_at for each in waiting] + [each.resume_at for each in paused if each.resume_at]
@@ -142,12 +145,12 @@ class Scheduler:
             why = gettext("its start was missed by {time} while userbot was down.", time=wording.duration(late))
             await self._holding.hold(sending.id, why)
             return
-        if not sending.small:
+        if sending.mass and not sending.small:
             await self._know_everybody(sending)
         if not await self._freeze(sending):
             return
         async with self._database.transaction() as on:
-            left_out = await journal.frozen(on, sending.id)
+            left_out = await (journal if sending.origin is None else follow_ups).frozen(on, sending.id)
             frozen = await sendings.find(on, sending.id)
         assert frozen is not None
         if not await self._may_start(frozen):
@@ -156,7 +159,7 @@ class Scheduler:
             running = await self._context.transit(on, sending.id, Event.START)
             steps = await sendings.steps_of(on, sending.id)
             if not running.small:
-                notes = remarks(step.kind for step in steps)
+                notes = remarks(step.kind for step in steps if running.sends)
                 await self._live.begin(on, running, wording.started(running, left_out, notes))
         self._agenda.decided.discard(sending.id)
         self._sender.open(running, steps)
@@ -182,7 +185,7 @@ class Scheduler:
             await self._holding.hold(sending.id, "its template is deleted or empty.")
             return False
         due_at = timing.step_due(steps[0].time, previous=sending.start_at)
-        if sending.recipients and steps[0].time != timing.Now():
+        if sending.origin is None and sending.recipients and steps[0].time != timing.Now():
             # Frozen before it was held, for a start that never was.
             async with self._database.transaction() as on:
                 await journal.due_anew(on, sending.id, due_at)
@@ -191,8 +194,14 @@ class Scheduler:
                 current = await sendings.find(on, sending.id)
                 if current is None or current.status is not SendingStatus.AWAITS:
                     return False
-                if not await journal.freeze_page(on, sending, due_at, Limit(self._cap, self._clock.now())):
+                if not await self._freeze_page(on, sending, steps, due_at):
                     return True
+
+    async def _freeze_page(self, on: Connection, sending: Sending, steps: Sequence[Step], due_at: float) -> bool:
+        limit = Limit(self._cap, self._clock.now())
+        if sending.origin is None:
+            return await journal.freeze_page(on, sending, due_at, limit)
+        return await follow_ups.freeze_page(on, sending, steps, limit)
 
     async def _may_start(self, sending: Sending) -> bool:
         """The monthly limit and @SpamBot, for a mailing to more than one."""
@@ -200,7 +209,7 @@ class Scheduler:
         if left is not None and sending.counts.pending > left:
             await self._holding.hold(sending.id, self._quota.too_many(sending.counts.pending, left))
             return False
-        mass = sending.recipients > 1 and not sending.urgent
+        mass = sending.recipients > 1 and sending.mass
         return not mass or sending.id in self._agenda.decided or await self._is_free(sending)
 
     async def _go_on(self, sending: Sending) -> None:

@@ -11,13 +11,14 @@ import logging
 import math
 from collections.abc import Callable, Sequence
 
+from userbot.core.acts import Act
 from userbot.core.condition import Event, State
 from userbot.core.congestion import CongestionWindow
 from userbot.core.delivery import UNWANTED, Outcome, Refused, Sent, random_ids
 from userbot.core.model import Delivery, DeliveryStatus, Peer, Sending, Step
 from userbot.core.placeholders import Person
 from userbot.core.ports import Wanted
-from userbot.core.settling import Settled, left_out, reason_to_leave_out, settle, wants_new_address
+from userbot.core.settling import Settled, left_out, reason_to_leave_out, settle_together, wants_new_address
 from userbot.errors import StoreError, TelegramError
 from userbot.service import happenings
 from userbot.service.clock import LOOK_AGAIN, Falls
@@ -137,13 +138,15 @@ class Sender:
         def wanted() -> bool:
             return halts == self._health.condition.halts and lane.open
 
-        outcome = await self._deliver(lane, delivery, wanted) if wanted() else UNWANTED
+        along = lane.take_along(delivery)
+        outcome = await self._deliver(lane, along, wanted) if wanted() else UNWANTED
         if isinstance(outcome, Refused) and outcome.code == UNWANTED.code:
-            self._not_tried(lane, delivery)
+            for each in along:
+                self._not_tried(lane, each)
         else:
             if wants_new_address(delivery, outcome):
                 await self._look_up(delivery)
-            self._came_back(lane, delivery, outcome, news=halts == self._health.condition.halts)
+            self._came_back(lane, along, outcome, news=halts == self._health.condition.halts)
         self._in_flight -= 1
         self._wake.set()
 
@@ -169,7 +172,7 @@ class Sender:
             self._happened(happenings.SetBack(fell))
         try:
             quiet_until = None if self._hours is None else self._hours.wait(self._clock.now())
-            lane = await self.lanes.next(self._database.reader, self._clock.now(), urgent=quiet_until is not None)
+            lane = await self.lanes.next(self._database.reader, self._clock.now(), resting=quiet_until is not None)
             if lane is None:
                 return self._nothing_due(self._clock.now(), quiet_until)
             if self._health.condition.only_urgent and not lane.sending.urgent:
@@ -201,12 +204,17 @@ class Sender:
         for sending in self.lanes.drained():
             self.lanes.close(sending.id)
             self._happened(happenings.Drained(sending.id))
-        dues = [self.lanes.next_due(urgent=quiet_until is not None), quiet_until]
+        dues = [self.lanes.next_due(resting=quiet_until is not None), quiet_until]
         due = min((each for each in dues if each is not None), default=None)
         return None if due is None else min(max(0.0, due - now), LOOK_AGAIN)
 
-    async def _deliver(self, lane: Lane, delivery: Delivery, wanted: Wanted) -> Outcome:
-        step, peer_id, access_hash = lane.steps[delivery.step - 1], delivery.peer_id, delivery.access_hash
+    async def _deliver(self, lane: Lane, along: Sequence[Delivery], wanted: Wanted) -> Outcome:
+        delivery = along[0]
+        peer_id, access_hash = delivery.peer_id, delivery.access_hash
+        if lane.sending.act is Act.RECALL:
+            delivered = [number for each in along for number in each.delivered]
+            return await self._telegram.take_back(Peer(peer_id, access_hash, ""), delivered)
+        step = lane.steps[delivery.step - 1]
         ids = random_ids(lane.sending.seed, peer_id, delivery.step, step.message_ids)
         began = self._clock.monotonic()
         if step.personal:
@@ -229,21 +237,22 @@ class Sender:
         except (TelegramError, StoreError) as error:
             log.info("a recipient could not be looked up: %s", error)
 
-    def _came_back(self, lane: Lane, delivery: Delivery, outcome: Outcome, *, news: bool) -> None:
-        """Take in what a call brought: for the pace, for the sending, for the account.
+    def _came_back(self, lane: Lane, along: Sequence[Delivery], outcome: Outcome, *, news: bool) -> None:
+        """Take in what a call brought: for the pace, for what it was about, for the account.
 
         `news` is False for a call made before everything was halted: of the account it tells what is known.
         """
         self._health.learn(outcome)
-        settled = settle(delivery, outcome, now=self._clock.now(), times=lane.times)
-        if settled is None:
-            self._not_tried(lane, delivery)
-        else:
-            self._note(lane, settled)
-        blamed = lane.learn(delivery, outcome)
+        fared = settle_together(along, outcome, now=self._clock.now(), times=lane.times)
+        for delivery, settled in zip(along, fared, strict=True):
+            if settled is None:
+                self._not_tried(lane, delivery)
+            else:
+                self._note(lane, settled)
+        blamed = lane.learn(along[0], outcome)
         if isinstance(outcome, Refused):
-            self._health.react(lane, delivery, outcome, news=news, blamed=blamed)
-        self._health.watch(lane, settled)
+            self._health.react(lane, along[0], outcome, news=news, blamed=blamed)
+        self._health.watch(lane, fared[0])
 
     def _not_tried(self, lane: Lane, delivery: Delivery) -> None:
         self._untake(lane)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from userbot.core import wording
+from userbot.core.acts import Act
 from userbot.core.lifecycle import Event
 from userbot.core.model import Audience, Peer, Sending, SendingStatus, Step
 from userbot.core.wording import checks
@@ -35,6 +36,10 @@ class Order:
     mark: str | None = None
     peer_ids: Sequence[int] = ()
     unconfirmed: bool = False
+    act: Act = Act.SEND
+    origin: Sending | None = None
+    """The sending that it goes back to."""
+    only_step: int | None = None
     begun_by: int | None = None
     """The label that began it, by being set."""
 
@@ -61,12 +66,15 @@ class Steering:
             orderer=order.ordered_by.name,
             now=self._clock.now(),
             start_at=order.start_at,
-            seed=os.urandom(16),
+            # What the origin may have sent without knowing is so recognised by Telegram.
+            seed=os.urandom(16) if order.origin is None else order.origin.seed,
             mark=order.mark,
             template_id=order.template_id,
             begun_by=order.begun_by,
             unconfirmed=order.unconfirmed,
         )
+        if order.origin is not None:
+            await sendings.go_back(on, sending_id, order.act, order.origin.id, order.only_step)
         await sendings.put_steps(on, sending_id, order.steps)
         await sendings.address(on, sending_id, order.peer_ids)
         self._database.afterwards(self._agenda.news.set)

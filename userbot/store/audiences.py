@@ -12,11 +12,11 @@ from userbot.store.database import Connection, row, rows, run
 PAGE = 1_000
 
 # Why somebody with a row in `peer` is left out of a mailing, the cap aside; NULL when they are not.
-_LEFT_OUT = "CASE WHEN NOT has_dialog THEN 'no dialog' WHEN opted_out_at IS NOT NULL THEN 'opted out' ELSE gone END"
+LEFT_OUT = "CASE WHEN NOT has_dialog THEN 'no dialog' WHEN opted_out_at IS NOT NULL THEN 'opted out' ELSE gone END"
 
-_ALL = f"SELECT id, {_LEFT_OUT} AS reason FROM peer WHERE id > 0 AND has_dialog"  # noqa: S608  ours
+_ALL = f"SELECT id, {LEFT_OUT} AS reason FROM peer WHERE id > 0 AND has_dialog"  # noqa: S608  ours
 _NAMED = (
-    f"SELECT named.id AS id, iif(peer.id IS NULL, 'no dialog', {_LEFT_OUT}) AS reason"  # noqa: S608  ours
+    f"SELECT named.id AS id, iif(peer.id IS NULL, 'no dialog', {LEFT_OUT}) AS reason"  # noqa: S608  ours
     " FROM ({ids}) AS named LEFT JOIN peer ON peer.id = named.id"
 )
 _ADDRESSED = _NAMED.format(ids="SELECT peer_id AS id FROM addressed WHERE sending_id = ?1")
@@ -25,7 +25,7 @@ _ADDRESSED = _NAMED.format(ids="SELECT peer_id AS id FROM addressed WHERE sendin
 _MEANT = {
     Audience.ALL: _ALL,
     Audience.MARK: (
-        f"SELECT peer.id AS id, {_LEFT_OUT} AS reason FROM sending"  # noqa: S608  ours
+        f"SELECT peer.id AS id, {LEFT_OUT} AS reason FROM sending"  # noqa: S608  ours
         " JOIN mark ON mark.name = sending.mark JOIN marked ON mark_id = mark.id JOIN peer ON peer.id = peer_id"
         # Those of a computed label stand where the ids of a list do (see `work_out`).
         f" WHERE sending.id = ?1 AND peer.id > 0 UNION ALL {_ADDRESSED}"
@@ -41,7 +41,8 @@ _MEANT = {
 # cannot get more in any stretch of time, however long a mailing takes and in whatever order they go.
 _RECENT = (
     "SELECT id FROM sending WHERE audience NOT IN ('test', 'topic') AND (ended_at IS NULL OR ended_at > ?2)"
-    " AND id <> iif(typeof(?1) = 'integer', ?1, 0)"
+    " AND act = 'send' AND id NOT IN (SELECT iif(typeof(?1) = 'integer', ?1, 0)"
+    " UNION SELECT origin FROM sending WHERE id = ?1 AND origin IS NOT NULL)"
 )
 _HAD = (
     "SELECT 1 FROM recent WHERE EXISTS (SELECT 1 FROM delivery WHERE sending_id = recent.id AND peer_id = meant.id"
@@ -91,14 +92,14 @@ def meant(audience: Audience, page: str) -> str:
 
     `?1` is the sending, `?2` to `?4` are a limit's values.
     """
-    return _capped(_MEANT[audience], page, capped=audience not in {Audience.TEST, Audience.TOPIC})
+    return capped(_MEANT[audience], page, among=audience not in {Audience.TEST, Audience.TOPIC})
 
 
-def _capped(people: str, page: str, *, capped: bool = True) -> str:
-    """Those of a page, and who of them has had enough."""
+def capped(people: str, page: str, *, among: bool = True) -> str:
+    """SQL for those of a page, and who `among` them has had enough. `?1` to `?4` as in `meant`."""
     return f"""
         WITH recent AS MATERIALIZED ({_RECENT})
-        SELECT id, coalesce(reason, iif({capped:d} AND (SELECT count(*) FROM recent) >= ?3 AND id > 0
+        SELECT id, coalesce(reason, iif({among:d} AND (SELECT count(*) FROM recent) >= ?3 AND id > 0
             AND (SELECT count(*) FROM ({_HAD})) >= ?3, ?4, NULL)) AS reason
         FROM (SELECT id, reason FROM ({people}) {page}) AS meant
         """  # noqa: S608  the conditions are ours
@@ -107,15 +108,15 @@ def _capped(people: str, page: str, *, capped: bool = True) -> str:
 async def _asked(on: Connection, question: Question, limit: Limit, page: str = "") -> str:
     """The same of somebody who only asks: `?1` is what is named, as JSON."""
     if question.audience is Audience.ALL:
-        return _capped(_ALL, page)
+        return capped(_ALL, page)
     if question.audience is Audience.MARK:
         label = await marks.find(on, question.mark or "")
         members = "SELECT NULL AS id WHERE false" if label is None else await segments.members(on, label, limit.now)
         people = f"SELECT id FROM ({members}) WHERE id > 0 AND id IN (SELECT id FROM peer)"  # noqa: S608  ours
-        return _capped(_NAMED.format(ids=people), page)
+        return capped(_NAMED.format(ids=people), page)
     if question.audience in {Audience.LIST, Audience.FILE}:
-        return _capped(_NAMED.format(ids="SELECT DISTINCT value AS id FROM json_each(?1)"), page)
-    return _capped("SELECT value AS id, NULL AS reason FROM json_each(?1)", page, capped=False)
+        return capped(_NAMED.format(ids="SELECT DISTINCT value AS id FROM json_each(?1)"), page)
+    return capped("SELECT value AS id, NULL AS reason FROM json_each(?1)", page, among=False)
 
 
 def _values(question: Question, limit: Limit) -> tuple[object, ...]:

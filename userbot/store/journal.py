@@ -162,6 +162,7 @@ def _outcomes(settled: Sequence[Settled]) -> str:
                 "step": each.delivery.step,
                 "status": each.status,
                 "message": each.message_id,
+                "album": " ".join(str(number) for number in each.album if number is not None) or None,
                 "reason": each.reason,
                 "tries": each.tries if each.status is DeliveryStatus.PENDING else each.delivery.tries + 1,
                 "sent_at": each.at if each.status is DeliveryStatus.SENT else None,
@@ -180,7 +181,8 @@ async def record(on: Connection, settled: Sequence[Settled]) -> None:
         on,
         """
         UPDATE delivery SET status = value ->> 'status', tries = value ->> 'tries', due_at = value ->> 'due_at',
-            sent_at = value ->> 'sent_at', message_id = value ->> 'message', reason = value ->> 'reason'
+            sent_at = value ->> 'sent_at', message_id = value ->> 'message',
+            message_ids = value ->> 'album', reason = value ->> 'reason'
         FROM json_each(?)
         WHERE sending_id = value ->> 'sending' AND peer_id = value ->> 'peer' AND step = value ->> 'step'
             AND delivery.status = 0
@@ -227,7 +229,8 @@ async def _end_chain(on: Connection, settled: Settled) -> None:
     delivery = settled.delivery
     ended = await run(
         on,
-        "UPDATE delivery SET status = 3, reason = ? WHERE sending_id = ? AND peer_id = ? AND step > ? AND status = 0",
+        "UPDATE delivery SET status = 3, reason = ? WHERE sending_id = ? AND peer_id = ? AND step > ? AND status = 0"
+        " AND (SELECT act FROM sending WHERE id = sending_id) = 'send'",
         settled.reason if settled.status is DeliveryStatus.SKIPPED else _EARLIER_FAILED,
         delivery.sending_id,
         delivery.peer_id,

@@ -4,8 +4,10 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 
+from userbot.core.acts import Act
+from userbot.core.figures import Counts, Receipts
 from userbot.core.lifecycle import Event, after
-from userbot.core.model import Audience, Counts, Receipts, Sending, SendingStatus, Step
+from userbot.core.model import Audience, Sending, SendingStatus, Step
 from userbot.errors import IllegalTransitionError
 from userbot.store.database import Connection, row, rows, run
 from userbot.store.templates import step_values, steps_from
@@ -48,6 +50,12 @@ async def order(
     )
     assert created is not None
     return int(created["id"])
+
+
+async def go_back(on: Connection, sending_id: int, act: Act, origin: int, only_step: int | None) -> None:
+    """A sending does this with what its origin delivered or left, or with one step of it."""
+    sql = "UPDATE sending SET act = ?, origin = ?, only_step = ? WHERE id = ?"
+    await run(on, sql, act.value, origin, only_step, sending_id)
 
 
 async def address(on: Connection, sending_id: int, peer_ids: Iterable[int]) -> None:
@@ -142,7 +150,7 @@ async def sending_message(on: Connection, message_id: int) -> list[int]:
     found = await rows(
         on,
         "SELECT DISTINCT sending.id FROM sending JOIN sending_step ON sending_id = sending.id"
-        " WHERE status IN ('awaits', 'running', 'paused') AND status = 'running'"
+        " WHERE status IN ('awaits', 'running', 'paused') AND status = 'running' AND act = 'send'"
         " AND ' ' || message_ids || ' ' LIKE '% ' || ? || ' %'",
         message_id,
     )
@@ -169,8 +177,8 @@ async def alike(
         on,
         """
         SELECT * FROM sending
-        WHERE ordered_at >= ?1 AND status <> 'cancelled' AND (sent > 0 OR status IN ('awaits', 'running', 'paused'))
-          AND iif(?2 IN ('list', 'file'), audience IN ('list', 'file'), audience = ?2)
+        WHERE ordered_at >= ?1 AND act = 'send' AND (sent > 0 OR status IN ('awaits', 'running', 'paused'))
+          AND status <> 'cancelled' AND iif(?2 IN ('list', 'file'), audience IN ('list', 'file'), audience = ?2)
           AND mark IS ?3 AND (?2 <> 'topic' OR topic = ?4)
           AND (template_id = ?5 OR EXISTS (
                 SELECT 1 FROM sending_step JOIN json_each(?6) ON message_ids = value WHERE sending_id = sending.id))
@@ -208,23 +216,10 @@ async def stopping(on: Connection) -> list[Sending]:
     return [_sending(each) for each in found]
 
 
-async def totals(on: Connection) -> dict[str, int]:
-    """Over all sendings there ever were: deliveries by status, and how many sendings run and are paused."""
-    found = await row(
-        on,
-        "SELECT total(sent) AS sent, total(failed) AS failed, total(skipped) AS skipped,"
-        " total((total - sent - failed - skipped) * (status IN ('running', 'paused'))) AS pending,"
-        " total(status = 'running') AS running, total(status = 'paused') AS paused FROM sending",
-    )
-    assert found is not None
-    return {name: int(found[name]) for name in found.keys()}  # noqa: SIM118  a Row is iterated by its values
-
-
-async def mailed(on: Connection) -> int:
-    """How many messages of mailings are written down as sent, in all."""
-    found = await row(on, "SELECT coalesce(sum(sent), 0) FROM sending WHERE audience NOT IN ('test', 'topic')")
-    assert found is not None
-    return int(found[0])
+async def following(on: Connection, origin: int) -> list[Sending]:
+    """Those that go back to what another one delivered or left, oldest first; cancelled ones aside."""
+    found = await rows(on, "SELECT * FROM sending WHERE origin = ? AND status <> 'cancelled' ORDER BY id", origin)
+    return [_sending(each) for each in found]
 
 
 async def transit(
@@ -291,4 +286,7 @@ def _sending(found: sqlite3.Row) -> Sending:
         orderer=found["orderer"],
         until_answer=bool(found["until_answer"]),
         unconfirmed=bool(found["unconfirmed"]),
+        act=Act(found["act"]),
+        origin=found["origin"],
+        only_step=found["only_step"],
     )

@@ -18,6 +18,7 @@ from userbot.telegram.news import Reading, digest
 from userbot.telegram.sending import NOTHING_TO_REPLY_TO, Sending
 
 GONE = Refused("MESSAGE_ID_INVALID")
+_NOT_THERE = {GONE.code, "MSG_ID_INVALID", "MESSAGE_IDS_EMPTY"}
 
 _CAPTIONED = {"photo", "video", "file", "voice", "audio", "animation"}
 _WRITABLE = {"text", "sticker", "video note", "contact", "location", "venue"} | _CAPTIONED
@@ -109,14 +110,17 @@ class Mirroring(Reading, Sending):
         return Sent(message_id) if unchanged else outcome
 
     async def take_back(self, peer: Peer, message_ids: Sequence[int]) -> Outcome:
-        """Delete messages of ours in a dialog, on both sides."""
+        """Delete messages of ours in a dialog, on both sides; one that is gone is as good as deleted.
+
+        Outside of supergroups ids alone say which (core.telegram.org/method/messages.deleteMessages).
+        """
         address = self._address(peer)
         if isinstance(address, types.InputPeerChannel):
             channel = utils.get_input_channel(address)
             answer = await self._call(functions.channels.DeleteMessagesRequest(channel, list(message_ids)))
         else:
             answer = await self._call(functions.messages.DeleteMessagesRequest(list(message_ids), revoke=True))
-        return answer if isinstance(answer, Refused) else Sent(None)
+        return answer if isinstance(answer, Refused) and answer.code not in _NOT_THERE else Sent(None)
 
     async def open_topic(self, title: str, random_id: int) -> Outcome:
         """A new topic; `Sent.message_id` is its id.

@@ -185,6 +185,35 @@ class Stop:
     number: int | None
 
 
+# Without a number the next two mean the sending whose notice was replied to.
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """Send what a sending that has ended left undelivered."""
+
+    number: int | None
+    time: Time
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """End a sending if it runs, and take back what it delivered."""
+
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Correct:
+    """Put the text of the message that the command replies to in place of what a sending delivered.
+
+    ``step`` is counted from 1; None is the only one.
+    """
+
+    number: int
+    step: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class Go:
     """Let a sending begin that waits for a second word."""
@@ -211,6 +240,8 @@ class OptIn:
 
 Steer: TypeAlias = Cancel | Pause | Resume | Stop | Go
 
+FollowUp: TypeAlias = Retry | Recall | Correct
+
 Mailing: TypeAlias = (
     Help
     | Run
@@ -230,7 +261,7 @@ Mailing: TypeAlias = (
     | OptIn
 )
 
-Command: TypeAlias = Mailing | Check | Marking
+Command: TypeAlias = Mailing | Check | FollowUp | Marking
 
 
 @dataclass(frozen=True, slots=True)

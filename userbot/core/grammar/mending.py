@@ -52,7 +52,7 @@ def slip(spoken: Sequence[str], reader: Reader) -> tuple[str, list[str]] | None:
     if (action := _action_before(first, second)) is not None:
         said = complaints.comes_after(action) if action == first else complaints.not_understood(spoken[0], action)
         return said, [spoken[1], action, *spoken[2:]]
-    known = (*words.RUNS, *words.LISTS, *words.SENDING_ACTIONS, "help")
+    known = (*words.RUNS, *words.LISTS, *words.SENDING_ACTIONS, *words.FOLLOW_UPS, "help")
     if first not in words.RESERVED and (close := words.nearest(first, known)):
         return complaints.not_understood(spoken[0], close), [close, *spoken[1:]]
     return _wrong_order(spoken, first, second)
@@ -61,7 +61,7 @@ def slip(spoken: Sequence[str], reader: Reader) -> tuple[str, list[str]] | None:
 def _action_before(first: str, second: str) -> str | None:
     """Return the action that was written before what it is for."""
     if words.is_sending(second):
-        return words.nearest(first, (*words.SENDING_ACTIONS, "report"))
+        return words.nearest(first, (*words.SENDING_ACTIONS, *words.FOLLOW_UPS, "report"))
     return words.ours(first) if words.ours(first) in words.TEMPLATE_ACTIONS and words.is_name(second) else None
 
 

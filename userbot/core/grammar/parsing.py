@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from userbot.core.grammar import complaints, heads, marking, mending, words
+from userbot.core.grammar import complaints, following, heads, marking, mending, words
 from userbot.core.grammar.commands import (
     AddStep,
     All,
@@ -151,9 +151,8 @@ def _send(reader: Reader, place: Place, *, attached: bool) -> Command:
         case "check" if not here:
             reader.prefix(words.CHECKED)
             return Check(_run(reader, place, attached=attached))
-    if keyword in words.LATER:
-        reader.blame(gettext("{word} does not work yet.", word=words.quote(reader.next)))
-        return Help()
+    if keyword in words.FOLLOW_UPS:
+        return following.read(reader, place, reader.accept(), None)
     if words.is_sending(keyword):
         return _sending(reader, place)
     if keyword in words.RUNS:
@@ -283,7 +282,9 @@ def _template(reader: Reader, place: Place) -> Command:
 
 def _sending(reader: Reader, place: Place) -> Command:
     number = reader.sending()
-    action = reader.action((*words.SENDING_ACTIONS, "report"))
+    action = reader.action((*words.SENDING_ACTIONS, *words.FOLLOW_UPS, "report"))
+    if action in words.FOLLOW_UPS:
+        return following.read(reader, place, action, number)
     if action == "report":
         if place is Place.TOPIC:
             reader.blame(gettext("Reports are in General."))

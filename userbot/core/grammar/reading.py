@@ -259,6 +259,14 @@ class Reader(Walk):
         self.write("sidN" if value is None else word)
         return value or _STAND_IN
 
+    def step(self) -> int | None:
+        """Read which message of a chain is meant, if it is said: its place, from 1."""
+        self._open("[STEP]")
+        value = words.number(self.next)
+        if value is not None:
+            self._form[self._slots["[STEP]"]] = self.skip()
+        return value
+
     def end(self) -> None:
         """Expect no more words; an instance that comes too late goes to its slot in the hint."""
         slot = self._slots.get("[INSTANCE]")

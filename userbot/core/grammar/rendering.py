@@ -11,10 +11,12 @@ from userbot.core.grammar.commands import (
     Cancel,
     Check,
     Command,
+    Correct,
     DeleteStep,
     DeleteTemplate,
     EndAtAnswer,
     File,
+    FollowUp,
     Go,
     Help,
     Here,
@@ -24,15 +26,16 @@ from userbot.core.grammar.commands import (
     OptIn,
     OptOut,
     Pause,
+    Recall,
     Rename,
     Resume,
     Retime,
+    Retry,
     Run,
     ShowSending,
     ShowSendings,
     ShowTemplate,
     ShowTemplates,
-    Steer,
     Stop,
     Target,
     Test,
@@ -49,14 +52,12 @@ def render(command: Command) -> str:
     return marking.render(command) if isinstance(command, Marking) else _render(command)
 
 
-def _render(command: Mailing) -> str:
+def _render(command: Mailing | FollowUp) -> str:
     match command:
         case Bind(peer):
             return f"/bind {_peer(peer)}"
-        case OptOut():
-            return "/optout"
-        case OptIn():
-            return "/optin"
+        case OptOut() | OptIn():
+            return "/optout" if isinstance(command, OptOut) else "/optin"
         case Help():
             spoken = []
         case Run(target, template, time, instance):
@@ -67,8 +68,10 @@ def _render(command: Mailing) -> str:
             spoken = ["sendings", _instance(instance)]
         case ShowSending(number, report=True):
             spoken = [f"sid{number}", "report"]
+        case Retry() | Recall() | Correct():
+            spoken = [_numbered(command.number), *_follow_up(command)]
         case ShowSending() | Cancel() | Pause() | Resume() | Stop() | Go():
-            spoken = [_sending(command), _ACTIONS[type(command)]]
+            spoken = [_numbered(command.number), _ACTIONS[type(command)]]
         case _:
             spoken = [command.template, *_about_template(command)]
     return " ".join(("/send", *filter(None, spoken)))
@@ -110,8 +113,18 @@ def _about_template(
             return ["until", "answer" if ends else "CLEAR"]
 
 
-def _sending(command: ShowSending | Steer) -> str:
-    return "" if command.number is None else f"sid{command.number}"
+def _follow_up(command: FollowUp) -> list[str]:
+    match command:
+        case Retry(_, time):
+            return ["retry", _time(time)]
+        case Recall():
+            return ["recall"]
+        case Correct(_, step):
+            return ["correct", "" if step is None else str(step)]
+
+
+def _numbered(number: int | None) -> str:
+    return "" if number is None else f"sid{number}"
 
 
 def _peer(peer: int | str) -> str:

@@ -18,12 +18,11 @@ RUNS = ("test", "all", "file", "list", "mark")
 LISTS = ("templates", "sendings")
 TEMPLATE_ACTIONS = ("name", "for", "del", "until")
 SENDING_ACTIONS = ("del", "pause", "resume", "stop", "go")
+FOLLOW_UPS = ("retry", "recall", "correct")
 CHECKED = ("all", "mark", "list", "file")
-LATER = ("retry", "recall", "correct")
-"""Words that have a meaning soon."""
 
 RESERVED = frozenset(
-    {*RUNS, *LISTS, *TEMPLATE_ACTIONS, *SENDING_ACTIONS, *LATER, "check", "local", "template", "now", "help"}
+    {*RUNS, *LISTS, *TEMPLATE_ACTIONS, *SENDING_ACTIONS, *FOLLOW_UPS, "check", "local", "template", "now", "help"}
 )
 """Never the name of a template, nor is anything that begins like a sending's (``sid12``).
 

@@ -2,8 +2,9 @@
 
 import math
 
+from userbot.core.figures import Counts
 from userbot.core.language import gettext
-from userbot.core.model import Counts, Sending, SendingStatus
+from userbot.core.model import Sending, SendingStatus
 from userbot.core.prospect import Prospect
 from userbot.core.wording import receipts
 from userbot.core.wording.mailings import counts, expected, pause, quiet, took
@@ -20,7 +21,7 @@ def live(sending: Sending, now: float, pace: float | None, prospect: Prospect, f
     """
     if not sending.counts.total:
         return ""
-    lines = [bar(sending.counts), counts(sending.counts), *_below(sending, now, pace, prospect, flooded)]
+    lines = [bar(sending.counts), counts(sending), *_below(sending, now, pace, prospect, flooded)]
     if sending.receipts.read or sending.receipts.answered:
         lines.extend(receipts.figures(sending))
     return "\n".join(lines)

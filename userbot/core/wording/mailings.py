@@ -4,8 +4,9 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 
+from userbot.core.acts import Act
 from userbot.core.language import gettext, ngettext
-from userbot.core.model import GENERAL, Audience, Counts, Sending, SendingStatus
+from userbot.core.model import GENERAL, Audience, Sending, SendingStatus
 from userbot.core.prospect import Prospect
 from userbot.core.wording import receipts
 from userbot.core.wording.words import ago, duration, moment, number
@@ -14,6 +15,8 @@ from userbot.core.wording.words import ago, duration, moment, number
 def title(sending: Sending, topic: int = GENERAL) -> str:
     """A sending in one line, as it is read in a topic: sid5: “Dear customers! …” to all customers."""
     named = {"number": sending.id, "what": sending.what}
+    if sending.origin is not None:
+        return _follow_up(sending, sending.origin)
     match sending.audience:
         case Audience.TEST:
             return gettext("sid{number}: test of {what}", **named)
@@ -29,6 +32,17 @@ def title(sending: Sending, topic: int = GENERAL) -> str:
             return gettext("sid{number}: {what} to this topic", **named)
         case Audience.LIST | Audience.TOPIC:
             return gettext("sid{number}: {what} to one dialog topic", **named)
+
+
+def _follow_up(sending: Sending, origin: int) -> str:
+    named = {"number": sending.id, "origin": origin, "what": sending.what}
+    match sending.act:
+        case Act.SEND:
+            return gettext("sid{number}: the rest of sid{origin}, {what}", **named)
+        case Act.RECALL:
+            return gettext("sid{number}: recall of sid{origin}, {what}", **named)
+        case Act.CORRECT:
+            return gettext("sid{number}: correction of sid{origin}, {what}", **named)
 
 
 def by_whom(sending: Sending) -> str:
@@ -83,7 +97,11 @@ def started(sending: Sending, without: Mapping[str, int], notes: Sequence[str] =
     """The announcement of the start, as far as it stays. What was noted in the answer to the order stays with it."""
     going = sending.recipients - sum(without.values())
     lines = [f"▶ {title(sending)}", by_whom(sending)]
-    if going:
+    if not sending.sends:
+        lines.append(
+            ngettext("Started, with {count} recipient.", "Started, with {count} recipients.", sending.recipients)
+        )
+    elif going:
         lines.append(
             ngettext("Started. It goes to {count} recipient.", "Started. It goes to {count} recipients.", going)
         )
@@ -126,7 +144,7 @@ def _plain(reason: str) -> str:
 
 def ended(sending: Sending) -> str:
     """The notice at the end."""
-    figures = counts(sending.counts)
+    figures = counts(sending)
     if sending.status is SendingStatus.FINISHED:
         sign, words = "✔", gettext("Finished. {counts}.", counts=figures)
         if not sending.counts.total:
@@ -158,21 +176,32 @@ def ended_small(sending: Sending, reason: str | None) -> str:
     name = title(sending, sending.topic)
     if sending.status is SendingStatus.FINISHED and reason is None:
         return gettext("✔ {title}: sent.", title=name)
-    figures = counts(sending.counts)
+    figures = counts(sending)
     if reason:
         return gettext("✖ {title}: {counts}. Reason: {reason}.", title=name, counts=figures, reason=_plain(reason))
     return gettext("✖ {title}: {counts}.", title=name, counts=figures)
 
 
-def counts(of_sending: Counts) -> str:
+def counts(sending: Sending) -> str:
     """Counts by status, those that are not zero."""
+    of_sending = sending.counts
     named = [
-        (of_sending.sent, gettext("{count} sent", count=number(of_sending.sent))),
+        (of_sending.sent, _done(sending.act, number(of_sending.sent))),
         (of_sending.failed, gettext("{count} failed", count=number(of_sending.failed))),
         (of_sending.skipped, gettext("{count} skipped", count=number(of_sending.skipped))),
         (of_sending.pending, gettext("{count} pending", count=number(of_sending.pending))),
     ]
     return ", ".join(words for count, words in named if count) or gettext("nothing to send")
+
+
+def _done(act: Act, count: str) -> str:
+    match act:
+        case Act.SEND:
+            return gettext("{count} sent", count=count)
+        case Act.RECALL:
+            return gettext("{count} recalled", count=count)
+        case Act.CORRECT:
+            return gettext("{count} corrected", count=count)
 
 
 def held(sending: Sending) -> str:
@@ -228,7 +257,7 @@ def choice(sending: Sending) -> str:
 
 def paused(sendings: Sequence[Sending]) -> str:
     """The answer to who paused one, or all."""
-    lines = [gettext("{title}. Paused: {counts}.", title=title(each), counts=counts(each.counts)) for each in sendings]
+    lines = [gettext("{title}. Paused: {counts}.", title=title(each), counts=counts(each)) for each in sendings]
     if len(sendings) == 1:
         return "\n".join([*lines, choice(sendings[0])])
     return "\n".join([*lines, gettext("Go on with all: /send resume"), gettext("End one: /send sidN stop")])

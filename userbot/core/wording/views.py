@@ -21,7 +21,7 @@ def status(sending: Sending, now: float, prospect: Prospect, topic: int = GENERA
     lines = [title(sending, topic), by_whom(sending), *_where(sending, now)]
     if sending.started_at is not None:
         lines.append(gettext("Recipients: {number}", number=number(sending.recipients)))
-        lines.append(gettext("Messages: {counts}", counts=counts(sending.counts)))
+        lines.append(gettext("Messages: {counts}", counts=counts(sending)))
         lines.extend(figures(sending))
         if sending.status is SendingStatus.RUNNING and sending.counts.pending:
             lines.extend(_prospect(sending, now, prospect))
@@ -77,7 +77,7 @@ def overview(sendings: Sequence[Sending], total: int, topic: int = GENERAL) -> t
 def _short(sending: Sending) -> str:
     """A sending's state in one line."""
     when = moment(sending.started_at or sending.start_at)
-    figures = [] if sending.started_at is None else [counts(sending.counts)]
+    figures = [] if sending.started_at is None else [counts(sending)]
     return " · ".join([sending.status, when, *filter(None, [sending.orderer]), *figures])
 
 

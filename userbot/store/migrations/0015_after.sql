@@ -2,6 +2,7 @@
 -- One that sends and has an origin brings what the origin left undelivered.
 ALTER TABLE sending ADD COLUMN act TEXT NOT NULL DEFAULT 'send' CHECK (act IN ('send', 'recall', 'correct'));
 ALTER TABLE sending ADD COLUMN origin INTEGER REFERENCES sending;
+ALTER TABLE sending ADD COLUMN only_step INTEGER;   -- of the origin; NULL for all of them
 
 CREATE INDEX sending_origin ON sending (origin) WHERE origin IS NOT NULL;
 

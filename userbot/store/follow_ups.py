@@ -1,0 +1,153 @@
+"""The journal of sendings that go back to another one, their origin: they bring what it left undelivered, or take back
+or correct what it delivered. Their rows are the origin's, by recipient and step.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+
+from userbot.core.acts import Act
+from userbot.core.delivery import may_have_passed
+from userbot.core.model import Delivery, Sending, Step
+from userbot.core.timing import At, Delay
+from userbot.store.audiences import LEFT_OUT, Limit, capped
+from userbot.store.database import Connection, row, rows, run
+from userbot.store.journal import FREEZE_PAGE
+
+
+async def freeze_page(on: Connection, sending: Sending, steps: Sequence[Step], limit: Limit) -> bool:
+    """Write the rows of the next recipients; False when there are no more. See `journal.freeze_page`."""
+    found = await row(on, "SELECT max(peer_id) FROM delivery WHERE sending_id = ?", sending.id)
+    after = found[0] if found and found[0] is not None else -(2**63)
+    if sending.act is Act.SEND:
+        return await _freeze_rest(on, sending, steps, limit, after)
+    written = await run(
+        on,
+        """
+        INSERT INTO delivery (sending_id, peer_id, step, due_at)
+        SELECT ?1, peer_id, step, ?2 FROM delivery
+        WHERE sending_id = ?3 AND status = 1 AND (?6 IS NULL OR step = ?6) AND peer_id IN (
+            SELECT DISTINCT peer_id FROM delivery
+            WHERE sending_id = ?3 AND status = 1 AND (?6 IS NULL OR step = ?6) AND peer_id > ?4
+            ORDER BY peer_id LIMIT ?5)
+        """,
+        sending.id,
+        sending.start_at,
+        sending.origin,
+        after,
+        FREEZE_PAGE,
+        sending.only_step,
+    )
+    return written > 0
+
+
+# Who lacks something of the origin, and why they get it neither now: what has not passed, or is so today.
+_LACKING = f"""
+    SELECT peer_id AS id, CASE
+        WHEN reason NOT IN (SELECT value FROM json_each(?9)) THEN reason
+        WHEN peer_id < 0 THEN gone WHEN peer.id IS NULL THEN 'no dialog' ELSE {LEFT_OUT} END AS reason
+    FROM lacking LEFT JOIN peer ON peer.id = peer_id
+"""  # noqa: S608  the condition is ours
+
+_FREEZE_REST = f"""
+    WITH lacking AS MATERIALIZED (
+        SELECT peer_id, min(step) AS step, reason FROM delivery
+        WHERE sending_id = ?6 AND status <> 1 AND peer_id > ?7 GROUP BY peer_id ORDER BY peer_id LIMIT ?8
+    ), judged AS MATERIALIZED ({capped(_LACKING, "")})
+    INSERT INTO delivery (sending_id, peer_id, step, status, reason, due_at)
+    SELECT ?1, rest.peer_id, rest.step, iif(judged.reason IS NULL, 0, 3), judged.reason,
+        iif(judged.reason IS NULL AND rest.step = lacking.step,
+            max(?5, coalesce(at, coalesce(previous.sent_at, ?5) + delay)), NULL)
+    FROM lacking JOIN judged ON judged.id = lacking.peer_id
+    JOIN delivery AS rest ON rest.sending_id = ?6 AND rest.peer_id = lacking.peer_id AND rest.step >= lacking.step
+        AND rest.status <> 1
+    LEFT JOIN delivery AS previous ON previous.sending_id = ?6 AND previous.peer_id = lacking.peer_id
+        AND previous.step = lacking.step - 1
+    JOIN (SELECT value ->> 0 AS position, value ->> 1 AS delay, value ->> 2 AS at FROM json_each(?10))
+        ON position = rest.step
+"""  # noqa: S608  the conditions are ours
+
+
+async def _freeze_rest(on: Connection, sending: Sending, steps: Sequence[Step], limit: Limit, after: int) -> bool:
+    """From the first step that each one lacks, unless they cannot get it still; it is due as it would have been."""
+    reasons = await rows(on, "SELECT DISTINCT reason FROM delivery WHERE sending_id = ? AND status > 1", sending.origin)
+    written = await run(
+        on,
+        _FREEZE_REST,
+        sending.id,
+        *limit.values,
+        sending.start_at,
+        sending.origin,
+        after,
+        FREEZE_PAGE,
+        json.dumps([each["reason"] for each in reasons if may_have_passed(each["reason"])]),
+        json.dumps([_timed(position, step) for position, step in enumerate(steps, 1)]),
+    )
+    return written > 0
+
+
+def _timed(position: int, step: Step) -> tuple[int, int, int | None]:
+    """The step's place, its delay, and its fixed moment if it has one."""
+    match step.time:
+        case Delay(seconds):
+            return position, seconds, None
+        case At(moment):
+            return position, 0, moment
+    return position, 0, None
+
+
+async def frozen(on: Connection, sending_id: int) -> dict[str, int]:
+    """Count what the freeze wrote into the sending; returns the recipients left out, by reason."""
+    found = await rows(
+        on,
+        "SELECT reason, count(DISTINCT peer_id) AS people, count(*) AS messages FROM delivery WHERE sending_id = ?"
+        " GROUP BY reason",
+        sending_id,
+    )
+    left_out = [each for each in found if each["reason"] is not None]
+    await run(
+        on,
+        "UPDATE sending SET recipients = ?2, total = ?3, skipped = ?4 WHERE id = ?1",
+        sending_id,
+        sum(each["people"] for each in found),
+        sum(each["messages"] for each in found),
+        sum(each["messages"] for each in left_out),
+    )
+    return {each["reason"]: each["people"] for each in left_out}
+
+
+async def due(on: Connection, sending: Sending, now: float, limit: int) -> list[Delivery]:
+    """What is to be taken back or corrected, with the ids of what stands there, the longest due first."""
+    found = await row(
+        on,
+        """
+        SELECT json_group_array(json_array(peer_id, step, due_at, tries, access_hash, gone, reason, ids))
+        FROM (
+            SELECT each.peer_id, each.step, each.due_at, each.tries, coalesce(access_hash, 0) AS access_hash, gone,
+                each.reason, coalesce(origin.message_ids, origin.message_id, '') AS ids
+            FROM delivery AS each INDEXED BY delivery_due
+            LEFT JOIN delivery AS origin
+                ON origin.sending_id = ?2 AND origin.peer_id = each.peer_id AND origin.step = each.step
+            LEFT JOIN peer ON peer.id = each.peer_id
+            WHERE each.sending_id = ?1 AND each.status = 0 AND each.due_at IS NOT NULL AND each.due_at <= ?3
+            ORDER BY each.due_at, each.peer_id, each.step LIMIT ?4
+        )
+        """,
+        sending.id,
+        sending.origin,
+        now,
+        limit,
+    )
+    assert found is not None
+    return [
+        replace(Delivery(sending.id, *each), delivered=tuple(map(int, str(ids).split())))
+        for *each, ids in json.loads(found[0])
+    ]
+
+
+async def delivered(on: Connection, sending_id: int) -> list[int]:
+    """Which steps of a sending reached anybody."""
+    found = await rows(
+        on, "SELECT DISTINCT step FROM delivery WHERE sending_id = ? AND status = 1 ORDER BY step", sending_id
+    )
+    return [each["step"] for each in found]
