@@ -101,6 +101,9 @@ Outcome = Sent | Refused
 LOST = Refused("CONNECTION_LOST")
 """The connection went, or no answer came in time: the message may or may not be there."""
 
+COPY_GONE = Refused("COPY_GONE")
+"""What was delivered is not there any more, so nothing can be put in its place."""
+
 UNWANTED = Refused("NOT_WANTED")
 """No call was made: when there was a connection for it, nobody wanted it any more."""
 
@@ -155,6 +158,7 @@ _TABLE: dict[str, tuple[Meaning, str]] = {
     "CHAT_FORBIDDEN": (_M.RECIPIENT, "the account is not in this chat any more"),
     "SLOWMODE_MULTI_MSGS_DISABLED": (_M.RECIPIENT, "takes no albums while in slow mode"),
     "TOPIC_CLOSED": (_M.RECIPIENT, "the topic is closed"),
+    "COPY_GONE": (_M.RECIPIENT, "the message is not there any more"),
     "MESSAGE_DELETE_FORBIDDEN": (_M.RECIPIENT, "Telegram does not let it be taken back"),
     "MESSAGE_EDIT_TIME_EXPIRED": (_M.RECIPIENT, "is older than the 48 hours in which Telegram lets it be edited"),
     "MESSAGE_AUTHOR_REQUIRED": (_M.RECIPIENT, "Telegram does not take it for a message of the account"),

@@ -33,6 +33,10 @@ In its text, {{first_name|friend}} is
   says whom it would reach, and when;
   for mark, list and file alike
 
+Put its text in place of what sid12
+delivered, or its 2nd message:
+/send sid12 correct [2]
+
 Or add it to a template, old or new:
 /send NAME [TIME]
   for example /send welcome 5m
@@ -83,6 +87,10 @@ Sendings, for example sid12:
 /send sid12 pause
 /send sid12 resume
 /send sid12 stop
+/send sid12 retry [TIME]
+  once it has ended, what it left
+/send sid12 recall
+  end it, take back what it delivered
   or, as a reply to one of its notices,
   the last word alone: /send stop
 

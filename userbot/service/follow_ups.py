@@ -12,6 +12,9 @@ from userbot.service.steering import Order, Steering
 from userbot.store import follow_ups, outbox, sendings
 from userbot.store.database import Connection
 
+_TEXTED = {"text", "photo", "video", "file", "voice", "audio", "animation"}
+"""Kinds with a text or a caption."""
+
 
 class FollowUps:
     """Turns such a command into an order, or says why it cannot be one."""
@@ -80,6 +83,10 @@ class FollowUps:
         if steps[number - 1].kind != text.kind:
             sentence = "What was delivered is {old}, and this is {new}: only the same kind can stand in its place."
             raise Declined(gettext(sentence, old=steps[number - 1].kind, new=text.kind))
+        if text.personal:
+            raise Declined(gettext("A correction is the same for everybody: no placeholder can stand in it."))
+        if text.kind not in _TEXTED and not text.kind.startswith("album"):
+            raise Declined(gettext("In {kind} there is no text that could be corrected.", kind=text.kind))
         replaced = tuple(text if at == number else each for at, each in enumerate(steps, 1))
         return await self._place(on, request, origin, Act.CORRECT, self._clock.now(), replaced, number)
 

@@ -8,14 +8,14 @@ from userbot.errors import TelegramError
 from userbot.telegram import translate
 from userbot.telegram.calls import CALL_FAILED
 from userbot.telegram.copying import Copying
+from userbot.telegram.correcting import Correcting
 from userbot.telegram.dialogs import chats
 from userbot.telegram.looking import Looking
-from userbot.telegram.mirroring import Mirroring
 from userbot.telegram.patience import patiently
 from userbot.telegram.spambot import Spambot
 
 
-class Gateway(Mirroring, Copying, Looking, Spambot):
+class Gateway(Correcting, Copying, Looking, Spambot):
     """The account and its backend group. Make it with `enter`."""
 
     @classmethod

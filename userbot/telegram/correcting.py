@@ -1,0 +1,45 @@
+"""Another text, or caption, in place of what was delivered."""
+
+from typing import Any
+
+from telethon import TelegramClient, functions, types
+
+from userbot.core.delivery import COPY_GONE, Outcome, Refused, Sent
+from userbot.core.model import Peer
+from userbot.telegram.mirroring import GONE, Mirroring
+
+
+class Correcting(Mirroring):
+    """The part of the gateway that corrects."""
+
+    def __init__(self, client: TelegramClient, me: Any, group: Any) -> None:
+        super().__init__(client, me, group)
+        self._sources: dict[int, Any] = {}
+
+    async def correct(self, peer: Peer, message_id: int, source_id: int, occasion: int) -> Outcome:
+        """Let a message of ours in a dialog say what a message of the group does. One that says it is as good as done.
+
+        Our messages can be edited for 48 hours: `edit_time_limit` (core.telegram.org/constructor/config).
+        """
+        source = await self._source(source_id, occasion)
+        if isinstance(source, Refused):
+            return source
+        request = functions.messages.EditMessageRequest(
+            self._address(peer),
+            message_id,
+            no_webpage=not isinstance(source.media, types.MessageMediaWebPage),
+            message=source.message,
+            entities=source.entities,
+        )
+        outcome = await self._send(request, [0])
+        if not isinstance(outcome, Refused) or outcome.code == "MESSAGE_NOT_MODIFIED":
+            return Sent(message_id)
+        return COPY_GONE if outcome.code in {GONE.code, "MSG_ID_INVALID"} else outcome
+
+    async def _source(self, source_id: int, occasion: int) -> Any:
+        if occasion not in self._sources:
+            found = await self._messages(None, [source_id])
+            if isinstance(found, Refused):
+                return found
+            self._sources[occasion] = found[0]
+        return self._sources[occasion]
