@@ -234,6 +234,11 @@ class Office:
         )
         return [(peer, step, DeliveryStatus(status), due_at) for peer, step, status, due_at in found]
 
+    def read_and_answered(self, number: int) -> dict[int, tuple[bool, bool]]:
+        """Who read a sending, and who of them answered it, as far as it is written down."""
+        sql = "SELECT peer_id, answered_at FROM delivery WHERE sending_id = ? AND read_at NOT NULL AND step = 1"
+        return {peer: (True, answered is not None) for peer, answered in self._stored(sql, number)}
+
     def knows(self, person: int) -> bool:
         """Whether somebody is written down as a customer."""
         return bool(self._stored("SELECT 1 FROM peer WHERE id = ? AND has_dialog", person))

@@ -22,6 +22,7 @@ from userbot.service.desk import Desk
 from userbot.service.flood_notices import FloodNotices
 from userbot.service.follow_ups import FollowUps
 from userbot.service.happenings import Happening, SessionOver
+from userbot.service.hearing import Hearing
 from userbot.service.holding import Holding
 from userbot.service.inbox import Inbox
 from userbot.service.isolation import Isolation
@@ -35,6 +36,7 @@ from userbot.service.ordering import Ordering
 from userbot.service.pruning import Pruning
 from userbot.service.quota import Quota
 from userbot.service.rate_limiter import RateLimiter
+from userbot.service.reader import Reader
 from userbot.service.scheduler import Agenda, Scheduler
 from userbot.service.sender import Sender
 from userbot.service.steering import Steering
@@ -104,7 +106,9 @@ class App:
         self._scheduler = Scheduler(
             context, agenda, holding, self._sender, self._customers, self._announcements, self._live
         )
-        self.desk = Desk(context, self._customers, self._sender, on=settings.desk)
+        self._desk = Desk(context, self._customers, self._sender) if settings.desk else None
+        notes = [Hearing(context, self._opting_out).note, *([self._desk.note] if self._desk else [])]
+        self.reader = Reader(context, notes, groups=settings.desk)
         self.inbox = Inbox(
             context,
             self._operations(context, steering),
@@ -124,7 +128,7 @@ class App:
             steering,
             self._announcements,
             self._opting_out,
-            self.desk.bound,
+            self.reader.look,
         )
 
     def _answered(self) -> None:
@@ -158,7 +162,8 @@ class App:
             "removing old deliveries": self._pruning.run,
             "reading the group": self.inbox.read_up,
             "carrying out commands": self.inbox.run,
-            "keeping the desk": self.desk.run,
+            "reading what is new": self.reader.run,
+            **({"keeping the desk": self._desk.run} if self._desk else {}),
         }
 
     async def run(self, stop: asyncio.Event, ready: Callable[[], None]) -> None:
@@ -168,7 +173,7 @@ class App:
         """
         await self._limiter.restore()
         await self.inbox.begin()
-        await self.desk.begin()
+        await self.reader.begin()
         await self._voice.tell_renamed()
         async with asyncio.TaskGroup() as tasks:
             services = [tasks.create_task(self._isolation.keep(what, run)) for what, run in self._services().items()]
@@ -262,7 +267,7 @@ async def _work(
         await _check_owner(database, gateway.me.id, gateway.group_id, settings.data_dir)
         app = App(settings, database, gateway, clock, settings.data_dir)
         listen(client, gateway.group_id, on_group=app.inbox.hear, on_private=app.met)
-        listen_for_news(client, app.desk.stir)
+        listen_for_news(client, app.reader.stir)
         try:
             async with served(settings.metrics, app.metrics):
                 await app.run(stop, lambda: ready(f"as {gateway.me.name} in {gateway.group_title}"))

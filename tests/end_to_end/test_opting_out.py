@@ -51,3 +51,43 @@ async def test_a_topic_that_is_nobodys(team: Office) -> None:
     await team.open()
     topic = team.telegram.add_topic(team.group, team.owner, "Nobody's")
     assert "belongs to no customer" in await team.ask("/optout", topic=topic)
+
+
+async def test_a_customer_who_writes_the_word(team: Office) -> None:
+    first, second, third = team.customers(3)
+    team.options["opt_out_words"] = "stop, No more"
+    await team.open()
+    topic = await team.topic_of(first)
+    team.telegram.write(first, team.owner, "  STOP! ")
+    team.telegram.write(second, team.owner, "no  more.")
+    team.telegram.write(third, team.owner, "please stop")
+    await until(lambda: {line.peer for line in team.sent()} == {first, second})
+    assert all("no more mailings" in line.text for line in team.sent())
+    assert "/optin takes that back" in (await team.notice(f"({first}) wants no more mailings"))
+    assert [each.topic for each in team.telegram.messages(team.group) if f"({first}) wants no" in each.text] == [topic]
+    assert [each.topic for each in team.telegram.messages(team.group) if f"({second}) wants no" in each.text] == [1]
+    team.telegram.write(first, team.owner, "stop")
+    await team.ask("/send all", reply_to=team.say("News"))
+    await team.notice("Finished. 1 sent, 2 skipped.")
+    assert [line.peer for line in team.sent()].count(first) == 1  # confirmed once
+    team.telegram.write(first, team.owner, "Start")
+    await team.notice(f"({first}) wants mailings again")
+    await team.ask("/send all", reply_to=team.say("More"))
+    await team.notice("Finished. 2 sent, 1 skipped.")
+
+
+async def test_a_word_written_while_nobody_listened(team: Office) -> None:
+    first, _ = team.customers(2)
+    team.options["desk"] = False
+    await team.open()
+    await team.close()
+    team.telegram.write(first, team.owner, "unsubscribe")
+    await team.open()
+    await until(lambda: team.sent(first))
+    await team.ask("/send all", reply_to=team.say("News"))
+    await team.notice("Finished. 1 sent, 1 skipped.")
+    await team.close()
+    await team.open()
+    await team.ask("/send all", reply_to=team.say("More"))
+    await team.notice("Finished. 1 sent, 1 skipped.")
+    assert len(team.sent(first)) == 1

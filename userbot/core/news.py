@@ -66,7 +66,15 @@ class TopicTurned:
     closed: bool
 
 
-Event: TypeAlias = Said | Edited | Deleted | TopicTurned
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The other side of a private dialog has read everything of ours up to this message."""
+
+    chat: int
+    message_id: int
+
+
+Event: TypeAlias = Said | Edited | Read | Deleted | TopicTurned
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from telethon import functions, types, utils
 
 from userbot.core.dialogs import DialogPlace
 from userbot.core.model import GENERAL
-from userbot.core.news import ACCOUNT, Deleted, Edited, Event, News, Position, Said, TopicTurned
+from userbot.core.news import ACCOUNT, Deleted, Edited, Event, News, Position, Read, Said, TopicTurned
 from userbot.telegram import translate
 from userbot.telegram.calls import PAGE
 from userbot.telegram.dialogs import Dialogs, page_at, place_after
@@ -129,6 +129,8 @@ class Reading(Dialogs):
     def _changed(self, update: Any) -> Event | None:
         if isinstance(update, types.UpdateDeleteMessages):
             return Deleted(None, tuple(update.messages))
+        if isinstance(update, types.UpdateReadHistoryOutbox):
+            return Read(update.peer.user_id, update.max_id) if isinstance(update.peer, types.PeerUser) else None
         if isinstance(update, types.UpdateDeleteChannelMessages):
             return Deleted(utils.get_peer_id(types.PeerChannel(update.channel_id)), tuple(update.messages))
         if isinstance(update, _EDITS) and isinstance(update.message, types.Message) and not update.message.edit_hide:

@@ -13,7 +13,6 @@ from userbot.service.desk.intake import Intake
 from userbot.service.desk.inward import Inward
 from userbot.service.desk.lane import Desktop, Mailings
 from userbot.service.desk.outward import Outward
-from userbot.service.desk.reader import Reader
 from userbot.service.desk.topics import Topics
 from userbot.store import desk, facts
 
@@ -26,33 +25,22 @@ _SEED = "desk"
 class Desk:
     """Customers' dialogs and their topics."""
 
-    def __init__(self, context: Context, customers: Customers, mailings: Mailings, *, on: bool) -> None:
-        """One that is not `on` leaves dialogs alone."""
-        self._on = on
+    def __init__(self, context: Context, customers: Customers, mailings: Mailings) -> None:
         self._context = context
         self._customers = customers
         self._mailings = mailings
         self._database = context.database
         self._clock = context.clock
         intake = Intake(context.telegram, context.clock.now, lambda: self._database.afterwards(self._look))
-        self._reader = Reader(context, intake.note)
-        self.bound = self._reader.look
-        self.stir = self._reader.stir
+        self.note = intake.note
         self._more = asyncio.Event()
         self._busy: set[tuple[int, Side]] = set()
 
     def _look(self) -> None:
         self._more.set()
 
-    async def begin(self) -> None:
-        """The first time, note where everything stands. Until then nothing is of any concern to the desk."""
-        if self._on:
-            await self._reader.begin()
-
     async def run(self) -> None:
         """Work until cancelled."""
-        if not self._on:
-            return
         async with self._database.transaction() as on:
             seed = await facts.seed(on, _SEED)
         topics = Topics(self._context, seed)
@@ -62,7 +50,6 @@ class Desk:
         sides: dict[Side, Inward | Outward] = {Side.DIALOG: Inward(desktop), Side.TOPIC: Outward(desktop)}
         self._busy.clear()
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._reader.run())
             tasks.create_task(topics.run())
             while True:
                 self._more.clear()

@@ -6,7 +6,7 @@ nothing is missed and nothing comes twice, whatever happens in between.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from userbot.core.news import ACCOUNT, News, Position
 from userbot.errors import FloodWaitError, StoreError, TelegramError
@@ -27,12 +27,16 @@ Note = Callable[[Connection, int, News], Awaitable[None]]
 class Reader:
     """Has everything that is new written down, box by box."""
 
-    def __init__(self, context: Context, note: Note) -> None:
-        """`note` writes the news of a box down, in the transaction it is given."""
+    def __init__(self, context: Context, notes: Sequence[Note], *, groups: bool) -> None:
+        """Each of `notes` writes down what it cares for of a box's news, in the transaction it is given.
+
+        Without `groups` only the account's own box is followed.
+        """
         self._database = context.database
         self._telegram = context.telegram
         self._clock = context.clock
-        self._note = note
+        self._notes = notes
+        self._groups = groups
         self._bells: dict[int, asyncio.Event] = {}
         self._bound = asyncio.Event()
 
@@ -45,9 +49,12 @@ class Reader:
         """A topic was bound: perhaps there is another group to follow."""
         self._bound.set()
 
+    def _own(self) -> list[int]:
+        return [ACCOUNT, self._telegram.group_id] if self._groups else [ACCOUNT]
+
     async def begin(self) -> None:
         """The first time, note where the boxes stand: what was before opens no topics."""
-        for box in (ACCOUNT, self._telegram.group_id):
+        for box in self._own():
             while box not in await streams.positions(self._database.reader):
                 try:
                     await self._start(box, 0)
@@ -59,8 +66,9 @@ class Reader:
         async with asyncio.TaskGroup() as tasks:
             while True:
                 self._bound.clear()
-                boxes = {ACCOUNT: 0, self._telegram.group_id: 0}
-                boxes |= await topics.bound_groups(self._database.reader)
+                boxes = dict.fromkeys(self._own(), 0)
+                if self._groups:
+                    boxes |= await topics.bound_groups(self._database.reader)
                 for box, access_hash in boxes.items():
                     if box not in self._bells:
                         self._bells[box] = asyncio.Event()
@@ -100,7 +108,8 @@ class Reader:
         if news.position != position:
             async with self._database.transaction() as on:
                 await peers.learn(on, news.people)
-                await self._note(on, box, news)
+                for note in self._notes:
+                    await note(on, box, news)
                 await streams.reached(on, box, news.position)
         for other in news.stale:
             self.stir(other)

@@ -1,0 +1,39 @@
+"""What customers write and read, for those who care beside the desk: opting out, and what became of mailings."""
+
+from userbot.core.model import Written
+from userbot.core.news import ACCOUNT, News, Read, Said
+from userbot.service.context import Context
+from userbot.service.opting_out import OptingOut
+from userbot.store import receipts
+from userbot.store.database import Connection
+
+
+class Hearing:
+    """Takes note of the account's own dialogs."""
+
+    def __init__(self, context: Context, opting_out: OptingOut) -> None:
+        self._clock = context.clock
+        self._opting_out = opting_out
+
+    async def note(self, on: Connection, box: int, news: News) -> None:
+        """Write down what concerns mailings, in the transaction in which the news is taken down."""
+        if box != ACCOUNT:
+            return
+        now = self._clock.now()
+        marks: dict[int, int] = {}
+        first: dict[int, Written] = {}
+        last: dict[int, Written] = {}
+        for event in news.events:
+            match event:
+                case Read(chat, message_id):
+                    marks[chat] = max(message_id, marks.get(chat, 0))
+                case Said(chat=chat, out=False) if chat > 0 and chat not in news.nobody:
+                    last[chat] = Written(event.message_id, event.date)
+                    first.setdefault(chat, last[chat])
+                    await self._opting_out.heard(on, chat, event.text)
+        if first:
+            await receipts.answered(on, first, now)
+            # What was delivered between two answers in one batch, as after a downtime, has its answer too.
+            await receipts.answered(on, last, now)
+        if marks:
+            await receipts.read(on, marks, now)
