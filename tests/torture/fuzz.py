@@ -24,6 +24,7 @@ from userbot.config import load
 from userbot.core.delivery import UNWANTED, Outcome, Refused, Sent
 from userbot.core.dialogs import DialogPage, DialogPlace
 from userbot.core.model import GENERAL, Incoming, Notice, Participant, Peer, Role, Source
+from userbot.core.news import News, Position
 from userbot.core.ports import Wanted
 from userbot.errors import FloodWaitError, TelegramError
 from userbot.telegram import translate
@@ -78,6 +79,13 @@ class Echo:
         assert len(text) <= 4096
         codes = ("CONNECTION_LOST", "MESSAGE_ID_INVALID", "FLOOD_WAIT")
         return Sent(message_id) if self._chance.random() < 0.95 else Refused(self._chance.choice(codes), 1)
+
+    async def position(self, box: int, access_hash: int = 0) -> Position:
+        return Position(1, 1, 1)
+
+    async def news(self, box: int, since: Position, access_hash: int = 0) -> News:
+        """Nobody writes privately."""
+        return News((), since, more=False)
 
     async def sources(self, message_ids: Sequence[int]) -> list[Source | None]:
         self._stumble()
