@@ -56,9 +56,14 @@ in_a_reply = st.one_of(
     st.builds(grammar.AddStep, names, times),
     st.builds(grammar.Correct, numbers, st.none() | numbers),
 )
+others = st.lists(names, max_size=3, unique_by=str.lower).map(tuple)
+several = st.builds(grammar.Run, checked, names, times, instances, others).filter(
+    lambda run: len({each.lower() for each in run.templates}) == len(run.templates)
+)
 in_no_reply = st.one_of(
     st.builds(grammar.Run, targets, names, times, instances),
-    st.builds(grammar.Run, checked, names, times, instances).map(grammar.Check),
+    several,
+    several.map(grammar.Check),
     st.builds(grammar.ShowTemplate, names),
 )
 in_a_topic = st.one_of(

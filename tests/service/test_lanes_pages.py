@@ -69,8 +69,8 @@ async def test_what_is_expected_while_a_page_is_read_is_not_forgotten(
     await written(database, lanes, sent(other, TWO_STEPS, NOW + 0.5))
     due = journal.due
 
-    async def overtaken(on: Connection, sending_id: int, now: float, limit: int) -> list[Delivery]:
-        page = await due(on, sending_id, now, limit)
+    async def overtaken(on: Connection, sending_id: int, now: float, limit: int, **more: bool) -> list[Delivery]:
+        page = await due(on, sending_id, now, limit, **more)
         await written(database, lanes, sent(first, TWO_STEPS, now - 0.1))
         return page
 
@@ -84,7 +84,7 @@ async def test_a_page_that_cannot_be_read_is_read_later(database: Database, monk
     lanes = Lanes()
     lanes.open(await running(database, [1]), ONE_STEP)
 
-    async def refuse(*_: object) -> list[Delivery]:
+    async def refuse(*_: object, **__: object) -> list[Delivery]:
         raise StoreError("The database cannot be used now.")
 
     with monkeypatch.context() as patch:
@@ -103,9 +103,9 @@ async def test_a_lane_closed_while_its_page_is_read_has_no_turn(
     lanes.open(sending, ONE_STEP)
     due = journal.due
 
-    async def closed_meanwhile(on: Connection, sending_id: int, now: float, limit: int) -> list[Delivery]:
+    async def closed_meanwhile(on: Connection, sending_id: int, now: float, limit: int, **more: bool) -> list[Delivery]:
         lanes.close(sending_id)
-        return await due(on, sending_id, now, limit)
+        return await due(on, sending_id, now, limit, **more)
 
     monkeypatch.setattr(journal, "due", closed_meanwhile)
     assert await lanes.next(database.reader, NOW) is None
@@ -116,9 +116,9 @@ async def test_memory_holds_one_page(database: Database, monkeypatch: pytest.Mon
     limits = []
     due = journal.due
 
-    async def watched(on: Connection, sending_id: int, now: float, limit: int) -> list[Delivery]:
+    async def watched(on: Connection, sending_id: int, now: float, limit: int, **more: bool) -> list[Delivery]:
         limits.append(limit)
-        return await due(on, sending_id, now, limit)
+        return await due(on, sending_id, now, limit, **more)
 
     monkeypatch.setattr(journal, "due", watched)
     lane = Lane(await running(database, range(1, 50)), ONE_STEP)

@@ -54,6 +54,9 @@ Send a template:
 /send list NAME [TIME] [INSTANCE] IDS
 /send file NAME [TIME] [INSTANCE]
   with the file of ids attached
+NAME may be two to four, as in red,blue:
+  everybody gets one, and the answers
+  of each are compared
 
 Templates:
 /send templates

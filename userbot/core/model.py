@@ -166,6 +166,8 @@ class Sending:
     """The one step of the origin that it is about; None means all."""
     orderer: str = ""
     """Who ordered it, by name."""
+    versions: int = 1
+    """How many templates are compared, of which every recipient gets one."""
 
     @property
     def in_general(self) -> bool:

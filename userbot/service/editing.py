@@ -64,7 +64,8 @@ async def _meant(on: Connection, name: str, command: Edit | Run | ShowTemplate |
     """What was probably meant, and the command with it: to the same recipients, or to fewer."""
     close = grammar.nearest(name, await templates.names(on))
     if close is not None:
-        return close, grammar.render(replace(command, template=close))
+        right = command.corrected(name, close) if isinstance(command, Run) else replace(command, template=close)
+        return close, grammar.render(right)
     if isinstance(command, Run) and isinstance(command.target, grammar.All):
         spelling = await marks.spelling(on, name)
         if spelling is not None:

@@ -72,6 +72,8 @@ class FollowUps:
         delivered = await follow_ups.delivered(on, origin.id)
         if not delivered:
             raise Declined(_delivered_nothing(origin))
+        if origin.versions > 1:
+            raise Declined(gettext("sid{number} compares templates, so it cannot be corrected.", number=origin.id))
         steps = await sendings.steps_of(on, origin.id)
         if only is None and len(steps) > 1:
             command = f"/send sid{origin.id} correct {delivered[0]}"

@@ -12,6 +12,8 @@ from userbot.core.circuit_breaker import TRYING, Passage
 from userbot.core.delivery import Outcome
 from userbot.core.model import Delivery, Sending, Step
 from userbot.core.settling import TOGETHER, goes_with_others
+from userbot.core.timing import Time
+from userbot.core.variants import chosen
 from userbot.store import follow_ups, journal
 from userbot.store.database import Connection
 
@@ -21,17 +23,17 @@ PAGE = 500
 class Lane:
     """The due deliveries of one sending."""
 
-    def __init__(self, sending: Sending, steps: tuple[Step, ...]) -> None:
+    def __init__(self, sending: Sending, *chains: tuple[Step, ...]) -> None:
+        """`chains` are the steps of each version; mostly there is one."""
         self.sending = sending
-        self.steps = steps
-        self.times = [step.time for step in steps] if sending.sends else []
-        self._personal = any(step.personal for step in steps)
+        self._chains = chains
+        self._personal = any(step.personal for steps in chains for step in steps)
         self.open = True
         self.next_due: float | None = sending.start_at
         """When it is worth reading the next page; None when nothing is known to come."""
         self._ready: deque[Delivery] = deque()
         self._held: set[tuple[int, int]] = set()
-        self._passages = [Passage() for _ in steps]
+        self._passages = [[Passage() for _ in steps] for steps in chains]
 
     @property
     def under_way(self) -> int:
@@ -60,17 +62,32 @@ class Lane:
         """Whether a delivery can be taken now."""
         if not self._ready and self.next_due is not None and self.next_due <= now:
             await self._read(on, now)
-        return bool(self._ready) and self._may_go(self._ready[0].step)
+        return bool(self._ready) and self._may_go(self._ready[0])
 
-    def _may_go(self, step: int) -> bool:
+    def _may_go(self, delivery: Delivery) -> bool:
         """Whether one more call for this step may be made: one by one at first, so that not many are refused."""
-        return self._passages[step - 1].open or sum(held == step for _, held in self._held) < TRYING
+        version, step = self._version(delivery.peer_id), delivery.step
+        if self._passages[version][step - 1].open:
+            return True
+        return sum(held == step and self._version(peer_id) == version for peer_id, held in self._held) < TRYING
+
+    def steps(self, delivery: Delivery) -> tuple[Step, ...]:
+        """The chain that this recipient gets."""
+        return self._chains[self._version(delivery.peer_id)]
+
+    def times(self, delivery: Delivery) -> list[Time]:
+        """When the steps of this recipient's chain go; none where one does not lead to the next."""
+        return [step.time for step in self.steps(delivery)] if self.sending.sends else []
+
+    def _version(self, peer_id: int) -> int:
+        return chosen(self.sending.seed, peer_id, len(self._chains)) if len(self._chains) > 1 else 0
 
     def learn(self, delivery: Delivery, outcome: Outcome) -> bool:
         """Take in how a call for a delivery fared; whether its message is to blame."""
-        fared = self._passages[delivery.step - 1].after(outcome, delivery.peer_id)
+        passages, at = self._passages[self._version(delivery.peer_id)], delivery.step - 1
+        fared = passages[at].after(outcome, delivery.peer_id)
         # Whoever lets a message go on that was to blame wants to see it tried again.
-        self._passages[delivery.step - 1] = Passage() if fared.blocked else fared
+        passages[at] = Passage() if fared.blocked else fared
         return fared.blocked
 
     @property
@@ -136,11 +153,11 @@ class Lanes:
         """Whether a delivery to this peer is handed out and not written down yet."""
         return any(lane.sends_to(peer_id) for lane in self._lanes.values())
 
-    def open(self, sending: Sending, steps: tuple[Step, ...]) -> None:
+    def open(self, sending: Sending, *chains: tuple[Step, ...]) -> None:
         """A sending runs. If its lane is still there from before a pause, it goes on: it knows what is under way."""
         lane = self._lanes.get(sending.id)
         if lane is None:
-            self._lanes[sending.id] = Lane(sending, steps)
+            self._lanes[sending.id] = Lane(sending, *chains)
             self._turns.append(sending.id)
         else:
             lane.open = True

@@ -36,6 +36,7 @@ from userbot.core.help import help_text
 from userbot.core.language import gettext
 from userbot.core.model import GENERAL, Notice, Sending
 from userbot.core.wording import leaving
+from userbot.core.wording.naming import comparison
 from userbot.service import editing, steered
 from userbot.service.announcements import Announcements
 from userbot.service.checking import Checking
@@ -47,7 +48,7 @@ from userbot.service.opting_out import OptingOut
 from userbot.service.ordering import Ordering
 from userbot.service.requests import Declined, Request, Seen, look
 from userbot.service.steering import Steering
-from userbot.store import peers, sendings, templates
+from userbot.store import peers, sendings, templates, versions
 from userbot.store.database import Connection
 
 LATEST = 10
@@ -135,6 +136,9 @@ class Operations:
         sending = await self._visible(on, request, number)
         prospect = self._limiter.prospect(sending, await sendings.steps_of(on, number))
         text = wording.status(sending, self._clock.now(), prospect, request.incoming.topic)
+        if sending.versions > 1 and sending.started_at is not None and not sending.pruned:
+            names = [name for name, _ in await versions.of(on, number)]
+            text = "\n".join([text, *comparison(names, await versions.figures(on, sending))])
         has_report = request.place is not Place.TOPIC and sending.started_at is not None and not sending.pruned
         with_report = has_report and (report or sending.status.ended)
         return Notice(text, report_of=number if with_report else None, sending_id=number)

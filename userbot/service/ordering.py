@@ -7,9 +7,9 @@ from userbot.core import timing, wording
 from userbot.core.forwarding import remarks
 from userbot.core.grammar import All, File, Here, Listed, Marked, Run, Target, Test
 from userbot.core.language import gettext, ngettext
-from userbot.core.model import Audience, Notice, Step
+from userbot.core.model import Audience, Notice, Step, Template
 from userbot.core.wording import checks
-from userbot.core.wording.naming import personal
+from userbot.core.wording.naming import compares, personal
 from userbot.service import editing
 from userbot.service.context import Context
 from userbot.service.labels import existing
@@ -46,6 +46,8 @@ class Plan:
     peer_ids: tuple[int, ...]
     notes: tuple[str, ...]
     """What there is to say of it."""
+    versions: tuple[Template, ...] = ()
+    """The templates that are compared, if it is more than one; `steps` are then those of the longest."""
 
     @property
     def question(self) -> Question:
@@ -70,13 +72,15 @@ class Ordering:
             raise Declined(
                 gettext("{then} UTC is past. It is {now} now.", then=timing.render(run.time), now=wording.moment(now))
             )
-        what, template_id, steps = await self._content(on, run, seen)
+        what, found, steps = await self._content(on, run, seen)
+        template_id, versions = (found[0].id if found else None), (found if len(found) > 1 else ())
         audience = _AUDIENCES[type(run.target)]
         mark = await _mark(on, run)
         peer_ids = await self._peer_ids(on, request, run.target, seen)
-        remarked = [*remarks(step.kind for step in steps), *personal(steps)]
-        notes = [*_notes(seen), *remarked, *await _ending(on, template_id, steps)]
-        return Plan(audience, what, start_at, template_id, steps, mark, tuple(peer_ids), tuple(notes))
+        all_steps = [step for each in versions for step in each.steps] or steps
+        remarked = [*remarks(step.kind for step in all_steps), *personal(all_steps)]
+        notes = (*_notes(seen), *compares(len(versions)), *remarked, *await _ending(on, template_id, steps))
+        return Plan(audience, what, start_at, template_id, steps, mark, tuple(peer_ids), notes, versions)
 
     async def order(self, on: Connection, request: Request, run: Run, seen: Seen) -> Notice:
         """Place the order and return the answer, which is its announcement. Raises Declined, with nothing done."""
@@ -90,6 +94,7 @@ class Ordering:
             ordered_by=request.sender,
             start_at=plan.start_at,
             template_id=plan.template_id,
+            versions=plan.versions,
             steps=() if plan.template_id else plan.steps,
             mark=plan.mark,
             peer_ids=plan.peer_ids,
@@ -119,16 +124,21 @@ class Ordering:
         )
         return [] if earlier is None else [wording.went_before(earlier, now)]
 
-    async def _content(self, on: Connection, run: Run, seen: Seen) -> tuple[str, int | None, tuple[Step, ...]]:
-        """What is sent: in words, as a template, as steps."""
+    async def _content(
+        self, on: Connection, run: Run, seen: Seen
+    ) -> tuple[str, tuple[Template, ...], tuple[Step, ...]]:
+        """What is sent: in words, as templates, as steps, of several templates those of the longest."""
         if run.template is None:
             step = editing.step(seen, timing.Now())
             text = next((each.text for each in seen.album if each.text), "")
-            return wording.content(step.kind, text), None, (step,)
-        template = await editing.existing(on, run.template, run)
-        editing.check_sendable(template)
-        steps = (await editing.up_to_date(on, template, seen)).steps
-        return gettext("template {name}", name=template.name), template.id, steps
+            return wording.content(step.kind, text), (), (step,)
+        found = [await editing.existing(on, name, run) for name in run.templates]
+        for template in found:
+            editing.check_sendable(template)
+        fresh = tuple([await editing.up_to_date(on, template, seen) for template in found])
+        names = ", ".join(template.name for template in fresh)
+        what = gettext("templates {names}", names=names) if run.others else gettext("template {name}", name=names)
+        return what, fresh, max((template.steps for template in fresh), key=len)
 
     async def _peer_ids(self, on: Connection, request: Request, target: Target, seen: Seen) -> Sequence[int]:
         match target:

@@ -2,14 +2,17 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO
 
 from userbot.core import listing, report
 from userbot.core.acts import Act
-from userbot.core.model import GENERAL, Notice
-from userbot.store import audiences, customers, journal, sendings, templates
+from userbot.core.model import GENERAL, Notice, Sending
+from userbot.core.report import ReportRow
+from userbot.core.variants import chosen
+from userbot.store import audiences, customers, journal, sendings, templates, versions
 from userbot.store.audiences import Limit, Question
 from userbot.store.database import Database
 
@@ -25,10 +28,17 @@ async def write(database: Database, sending_id: int, out: IO[str]) -> int:
     act = Act.SEND if sending is None else sending.act
     out.write(report.header())
     count = 0
+    names = [name for name, _ in await versions.of(database.reader, sending_id)]
     async for page in journal.report(database.reader, sending_id):
-        out.write(report.lines(page, act))
+        out.write(report.lines(_with_versions(page, sending, names), act))
         count += len(page)
     return count
+
+
+def _with_versions(page: list[ReportRow], sending: Sending | None, names: list[str]) -> list[ReportRow]:
+    if sending is None or not names:
+        return page
+    return [replace(each, variant=names[chosen(sending.seed, each.user_id, len(names))]) for each in page]
 
 
 async def _write_sendings(database: Database, topic: int | None, out: IO[str]) -> None:

@@ -69,11 +69,11 @@ async def look(telegram: Telegram, customers: Customers, on: Connection, request
     """Ask Telegram for whatever the command needs. Raises Declined and TelegramError."""
     incoming = request.incoming
     match request.command.run if isinstance(request.command, Check) else request.command:
-        case Run(template=template, target=target):
+        case Run(template=template, target=target) as run:
             album = await _replied_to(telegram, on, incoming, "") if template is None else ()
             recipients = await _attached(telegram, incoming) if isinstance(target, File) else None
             named = await _named(customers, on, target.ids) if isinstance(target, Listed) else {}
-            sources = {} if template is None else await _sources(telegram, on, template)
+            sources = await _sources(telegram, on, *run.templates)
             return Seen(album, recipients, sources, named=named)
         case MarkFile():
             return Seen(recipients=await _attached(telegram, incoming))
@@ -150,11 +150,11 @@ async def _attached(telegram: Telegram, incoming: Incoming) -> RecipientList:
     return found
 
 
-async def _sources(telegram: Telegram, on: Connection, name: str) -> Mapping[int, Source | None]:
-    """The messages of a template as they stand in the group now."""
-    template = await templates.find(on, name)
-    ids: list[int] = [each for step in template.steps for each in step.message_ids] if template else []
-    return dict(zip(ids, await telegram.sources(ids), strict=True))
+async def _sources(telegram: Telegram, on: Connection, *names: str) -> Mapping[int, Source | None]:
+    """The messages of templates as they stand in the group now."""
+    found = [template for name in names if (template := await templates.find(on, name)) is not None]
+    ids = [each for template in found for step in template.steps for each in step.message_ids]
+    return dict(zip(ids, await telegram.sources(ids), strict=True)) if ids else {}
 
 
 async def _known(on: Connection, peer_id: int) -> Peer:

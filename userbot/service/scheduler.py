@@ -20,7 +20,7 @@ from userbot.service.customers import Customers
 from userbot.service.holding import Holding
 from userbot.service.live import Live
 from userbot.service.sender import Sender
-from userbot.store import follow_ups, journal, sendings, templates
+from userbot.store import follow_ups, journal, sendings, templates, versions
 from userbot.store.audiences import Limit
 from userbot.store.database import Connection
 
@@ -98,7 +98,8 @@ class Scheduler:
             # Who has answered meanwhile is known once the dialogs are read.
             known = self._customers.known.is_set()
             for sending in (each for each in running if known or not each.until_answer):
-                self._sender.open(sending, await sendings.steps_of(on, sending.id))
+                others = await versions.other_chains(on, sending)
+                self._sender.open(sending, await sendings.steps_of(on, sending.id), *others)
         for sending in await sendings.stopping(reader):
             if not self._sender.lanes.has(sending.id):
                 await self._holding.finish(sending.id)
@@ -157,12 +158,12 @@ class Scheduler:
             return
         async with self._database.transaction() as on:
             running = await self._context.transit(on, sending.id, Event.START)
-            steps = await sendings.steps_of(on, sending.id)
+            steps, others = await sendings.steps_of(on, sending.id), await versions.other_chains(on, sending)
             if not running.small:
-                notes = remarks(step.kind for step in steps if running.sends)
+                notes = remarks(step.kind for chain in (steps, *others) for step in chain if running.sends)
                 await self._live.begin(on, running, wording.started(running, left_out, notes))
         self._agenda.decided.discard(sending.id)
-        self._sender.open(running, steps)
+        self._sender.open(running, steps, *others)
 
     async def _know_everybody(self, sending: Sending) -> None:
         """Wait until the dialogs are read, and say so if that takes a while."""
@@ -176,11 +177,7 @@ class Scheduler:
     async def _freeze(self, sending: Sending) -> bool:
         """Copy the template and write down who gets it, page by page."""
         async with self._database.transaction() as on:
-            steps = await sendings.steps_of(on, sending.id)
-            if not steps:
-                steps = await templates.steps_of(on, await sendings.template_of(on, sending.id) or 0)
-                await sendings.put_steps(on, sending.id, steps)
-                await sendings.take_over(on, sending.id)
+            steps = await sendings.steps_of(on, sending.id) or await _take_over(on, sending)
         if not steps:
             await self._holding.hold(sending.id, "its template is deleted or empty.")
             return False
@@ -240,6 +237,17 @@ class Scheduler:
                 await guard.note(on, sending.id, verdict)
             await self._holding.hold(sending.id, verdict.why, verdict.ask_again_at(self._clock.now()))
         return verdict.free
+
+
+async def _take_over(on: Connection, sending: Sending) -> tuple[Step, ...]:
+    """Copy the template, or those that are compared; returns the first one's steps, none if any is gone or empty."""
+    chains = [await templates.steps_of(on, each) for each in await versions.templates_of(on, sending.id)]
+    if not all(chains) or not chains:
+        return ()
+    for version, steps in enumerate(chains):
+        await sendings.put_steps(on, sending.id, steps, version)
+    await sendings.take_over(on, sending.id)
+    return chains[0]
 
 
 def _though_free() -> str:

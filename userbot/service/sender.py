@@ -76,9 +76,9 @@ class Sender:
         """Let `run` end: nothing more goes out."""
         self._health.meet(Event.CLOSE)
 
-    def open(self, sending: Sending, steps: tuple[Step, ...]) -> None:
-        """A sending runs: its deliveries go out from now on."""
-        self.lanes.open(sending, steps)
+    def open(self, sending: Sending, *chains: tuple[Step, ...]) -> None:
+        """A sending runs: the deliveries of its versions, mostly one, go out from now on."""
+        self.lanes.open(sending, *chains)
         self._wake.set()
 
     def sends_to(self, peer_id: int) -> bool:
@@ -214,7 +214,7 @@ class Sender:
         if lane.sending.act is Act.RECALL:
             delivered = [number for each in along for number in each.delivered]
             return await self._telegram.take_back(Peer(peer_id, access_hash, ""), delivered)
-        step = lane.steps[delivery.step - 1]
+        step = lane.steps(delivery)[delivery.step - 1]
         if lane.sending.act is Act.CORRECT:
             there, source = Peer(peer_id, access_hash, ""), step.message_ids[0]
             return await self._telegram.correct(there, delivery.delivered[0], source, lane.sending.id)
@@ -246,7 +246,7 @@ class Sender:
         `news` is False for a call made before everything was halted: of the account it tells what is known.
         """
         self._health.learn(outcome)
-        fared = settle_together(along, outcome, now=self._clock.now(), times=lane.times)
+        fared = settle_together(along, outcome, now=self._clock.now(), times=lane.times(along[0]))
         for delivery, settled in zip(along, fared, strict=True):
             if settled is None:
                 self._not_tried(lane, delivery)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from userbot.core import wording
 from userbot.core.acts import Act
 from userbot.core.lifecycle import Event
-from userbot.core.model import Audience, Peer, Sending, SendingStatus, Step
+from userbot.core.model import Audience, Peer, Sending, SendingStatus, Step, Template
 from userbot.core.wording import checks
 from userbot.errors import IllegalTransitionError
 from userbot.service import guard
@@ -16,7 +16,7 @@ from userbot.service.context import Context
 from userbot.service.holding import Holding
 from userbot.service.lanes import Lanes
 from userbot.service.scheduler import Agenda
-from userbot.store import journal, sendings
+from userbot.store import journal, sendings, versions
 from userbot.store.database import Connection
 
 log = logging.getLogger(__name__)
@@ -32,6 +32,8 @@ class Order:
     ordered_by: Peer
     start_at: float
     template_id: int | None = None
+    versions: tuple[Template, ...] = ()
+    """The templates that are compared, if it is more than one."""
     steps: tuple[Step, ...] = ()
     mark: str | None = None
     peer_ids: Sequence[int] = ()
@@ -75,7 +77,10 @@ class Steering:
         )
         if order.origin is not None:
             await sendings.go_back(on, sending_id, order.act, order.origin.id, order.only_step)
+            await versions.inherit(on, sending_id, order.origin)
         await sendings.put_steps(on, sending_id, order.steps)
+        if order.versions:
+            await versions.put(on, sending_id, order.versions)
         await sendings.address(on, sending_id, order.peer_ids)
         self._database.afterwards(self._agenda.news.set)
         when = wording.moment(order.start_at)

@@ -16,6 +16,7 @@ from typing import Self
 
 import aiosqlite
 
+from userbot.core import variants
 from userbot.errors import StoreError
 
 BUSY_SECONDS = 5.0
@@ -149,6 +150,7 @@ async def _connect(path: Path) -> Connection:
     connection = await aiosqlite.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     connection.row_factory = sqlite3.Row
     try:
+        await connection.create_function("chosen", 3, variants.chosen, deterministic=True)
         for pragma in (
             "journal_mode = WAL",
             "synchronous = NORMAL",

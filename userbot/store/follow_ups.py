@@ -10,6 +10,7 @@ from userbot.core.acts import Act
 from userbot.core.delivery import may_have_passed
 from userbot.core.model import Delivery, Sending, Step
 from userbot.core.timing import At, Delay
+from userbot.store import versions
 from userbot.store.audiences import LEFT_OUT, Limit, capped
 from userbot.store.database import Connection, row, rows, run
 from userbot.store.journal import FREEZE_PAGE
@@ -63,13 +64,16 @@ _FREEZE_REST = f"""
         AND rest.status <> 1
     LEFT JOIN delivery AS previous ON previous.sending_id = ?6 AND previous.peer_id = lacking.peer_id
         AND previous.step = lacking.step - 1
-    JOIN (SELECT value ->> 0 AS position, value ->> 1 AS delay, value ->> 2 AS at FROM json_each(?10))
-        ON position = rest.step
+    JOIN (SELECT value ->> 0 AS version, value ->> 1 AS position, value ->> 2 AS delay, value ->> 3 AS at
+          FROM json_each(?10))
+        ON position = rest.step AND (?11 = 1 OR version = chosen(?12, rest.peer_id, ?11))
 """  # noqa: S608  the conditions are ours
 
 
 async def _freeze_rest(on: Connection, sending: Sending, steps: Sequence[Step], limit: Limit, after: int) -> bool:
     """From the first step that each one lacks, unless they cannot get it still; it is due as it would have been."""
+    chains = enumerate([steps, *await versions.other_chains(on, sending)])
+    timed = [_timed(version, *each) for version, chain in chains for each in enumerate(chain, 1)]
     reasons = await rows(on, "SELECT DISTINCT reason FROM delivery WHERE sending_id = ? AND status > 1", sending.origin)
     written = await run(
         on,
@@ -81,19 +85,21 @@ async def _freeze_rest(on: Connection, sending: Sending, steps: Sequence[Step], 
         after,
         FREEZE_PAGE,
         json.dumps([each["reason"] for each in reasons if may_have_passed(each["reason"])]),
-        json.dumps([_timed(position, step) for position, step in enumerate(steps, 1)]),
+        json.dumps(timed),
+        sending.versions,
+        sending.seed,
     )
     return written > 0
 
 
-def _timed(position: int, step: Step) -> tuple[int, int, int | None]:
-    """The step's place, its delay, and its fixed moment if it has one."""
+def _timed(version: int, position: int, step: Step) -> tuple[int, int, int, int | None]:
+    """The step's version and place, its delay, and its fixed moment if it has one."""
     match step.time:
         case Delay(seconds):
-            return position, seconds, None
+            return version, position, seconds, None
         case At(moment):
-            return position, 0, moment
-    return position, 0, None
+            return version, position, 0, moment
+    return version, position, 0, None
 
 
 async def frozen(on: Connection, sending_id: int) -> dict[str, int]:

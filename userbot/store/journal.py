@@ -43,13 +43,16 @@ async def freeze_page(on: Connection, sending: Sending, due_at: float, limit: Li
         INSERT INTO delivery (sending_id, peer_id, step, status, reason, due_at)
         SELECT ?1, meant.id, position, iif(reason IS NULL, 0, 3), reason,
                iif(reason IS NULL AND position = 1, ?5, NULL)
-        FROM ({page}) AS meant CROSS JOIN sending_step ON sending_id = ?1
+        FROM ({page}) AS meant CROSS JOIN sending_step
+            ON sending_id = ?1 AND (?8 = 1 OR version = chosen(?9, meant.id, ?8))
         """,  # noqa: S608  the conditions are ours
         sending.id,
         *limit.values,
         due_at,
         start,
         FREEZE_PAGE,
+        sending.versions,
+        sending.seed,
     )
     return written > 0
 
@@ -75,11 +78,10 @@ async def frozen(on: Connection, sending_id: int) -> dict[str, int]:
     people = sum(each["people"] for each in found)
     await run(
         on,
-        "UPDATE sending SET recipients = ?2, total = ?2 * steps, skipped = ?3 * steps"
-        " FROM (SELECT count(*) AS steps FROM sending_step WHERE sending_id = ?1) WHERE id = ?1",
+        "UPDATE sending SET recipients = ?2, (total, skipped) ="
+        " (SELECT count(*), CAST(total(status = 3) AS INTEGER) FROM delivery WHERE sending_id = ?1) WHERE id = ?1",
         sending_id,
         people,
-        sum(left_out.values()),
     )
     await run(on, "DELETE FROM addressed WHERE sending_id = ?", sending_id)
     return left_out

@@ -68,14 +68,15 @@ async def address(on: Connection, sending_id: int, peer_ids: Iterable[int]) -> N
     )
 
 
-async def put_steps(on: Connection, sending_id: int, steps: Sequence[Step]) -> None:
+async def put_steps(on: Connection, sending_id: int, steps: Sequence[Step], version: int = 0) -> None:
     """What is to be sent, from now on independent of any template."""
     for position, step in enumerate(steps, 1):
         await run(
             on,
-            "INSERT INTO sending_step (sending_id, position, message_ids, time, kind, placeholders)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO sending_step (sending_id, version, position, message_ids, time, kind, placeholders)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
             sending_id,
+            version,
             position,
             *step_values(step),
         )
@@ -91,9 +92,10 @@ async def take_over(on: Connection, sending_id: int) -> None:
     )
 
 
-async def steps_of(on: Connection, sending_id: int) -> tuple[Step, ...]:
+async def steps_of(on: Connection, sending_id: int, version: int = 0) -> tuple[Step, ...]:
     """What is sent, in order; empty for one with a template that has not started."""
-    return steps_from(await rows(on, "SELECT * FROM sending_step WHERE sending_id = ? ORDER BY position", sending_id))
+    sql = "SELECT * FROM sending_step WHERE sending_id = ? AND version = ? ORDER BY position"
+    return steps_from(await rows(on, sql, sending_id, version))
 
 
 async def template_of(on: Connection, sending_id: int) -> int | None:
@@ -284,6 +286,7 @@ def _sending(found: sqlite3.Row) -> Sending:
         pruned=bool(found["pruned"]),
         receipts=Receipts(found["reached"], found["was_read"], found["answered"], found["opted_out"], found["blocked"]),
         orderer=found["orderer"],
+        versions=found["versions"],
         until_answer=bool(found["until_answer"]),
         unconfirmed=bool(found["unconfirmed"]),
         act=Act(found["act"]),

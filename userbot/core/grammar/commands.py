@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -70,6 +70,18 @@ class Run:
     template: str | None
     time: Time
     instance: int | None
+    others: tuple[str, ...] = ()
+    """Further templates, of which every recipient gets one."""
+
+    @property
+    def templates(self) -> tuple[str, ...]:
+        """All of them; none when a message is sent."""
+        return () if self.template is None else (self.template, *self.others)
+
+    def corrected(self, wrong: str, right: str) -> Run:
+        """The same with another template in place of one."""
+        first, *others = (right if each == wrong else each for each in self.templates)
+        return replace(self, template=first, others=tuple(others))
 
 
 @dataclass(frozen=True, slots=True)

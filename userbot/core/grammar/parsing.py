@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from userbot.core.grammar import complaints, following, heads, marking, mending, words
+from userbot.core.grammar import complaints, following, heads, marking, mending, versions, words
 from userbot.core.grammar.commands import (
     AddStep,
     All,
@@ -173,8 +173,9 @@ def _run(reader: Reader, place: Place, *, attached: bool) -> Run:
     if attached and kind in {"all", "list", "mark"}:
         kind = _to_file(reader, kind)
     mark = reader.mark(before_template=place is Place.GENERAL) if kind == "mark" else ""
+    template: str | None = None
+    others: list[str] = []
     if place is Place.GENERAL_REPLY:
-        template = None
         if kind == "all" and reader.at_name:
             kind, mark = "mark", _everybody_marked(reader)
         _refuse_template(reader)
@@ -185,14 +186,14 @@ def _run(reader: Reader, place: Place, *, attached: bool) -> Run:
             reader.blame(complaints.not_expected(reader.skip()))
         if not reader.next:
             reader.blame(gettext("The template's name is missing; in reply to a message, that message is sent."))
-        template = reader.name()
+        template, *others = versions.read(reader, several=kind != "test")
         if kind == "all" and reader.at_name:
-            kind, mark = "mark", _everybody_marked(reader, template)
+            kind, mark = "mark", _everybody_marked(reader, ",".join([template, *others]))
     time = reader.time()
     if kind == "all" and reader.at_ids:
         reader.blame(gettext("“all” is every customer: ids come after “list”."))
         reader.relabel("list")
-        return Run(Listed(reader.ids()), template, time, None)
+        return Run(Listed(reader.ids()), template, time, None, tuple(others))
     instance, ids = reader.instance_and_ids() if kind == "list" else (reader.instance(), ())
     targets: dict[str, Target] = {
         "test": Test(),
@@ -201,7 +202,7 @@ def _run(reader: Reader, place: Place, *, attached: bool) -> Run:
         "list": Listed(ids),
         "mark": Marked(mark),
     }
-    return Run(targets[kind], template, time, instance)
+    return Run(targets[kind], template, time, instance, tuple(others))
 
 
 def _to_file(reader: Reader, kind: str) -> str:

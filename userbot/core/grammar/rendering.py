@@ -60,8 +60,8 @@ def _render(command: Mailing | FollowUp) -> str:
             return "/optout" if isinstance(command, OptOut) else "/optin"
         case Help():
             spoken = []
-        case Run(target, template, time, instance):
-            spoken = _run(target, template or "", _time(time), _instance(instance))
+        case Run(target, _, time, instance):
+            spoken = _run(target, ",".join(command.templates), _time(time), _instance(instance))
         case ShowTemplates():
             spoken = ["templates"]
         case ShowSendings(instance):

@@ -1,9 +1,11 @@
 """What is said of messages that everybody gets with their own name."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from userbot.core.language import gettext
 from userbot.core.model import Step
+from userbot.core.variants import Figures, Verdict, compared
+from userbot.core.wording.words import number
 
 
 def personal(steps: Iterable[Step]) -> list[str]:
@@ -16,3 +18,34 @@ def personal(steps: Iterable[Step]) -> list[str]:
         gettext(left, placeholders=" ".join(step.placeholders), kind=step.kind) for step in having if not step.personal
     ]
     return [*([named] if filled else []), *dict.fromkeys(unfilled)]
+
+
+def compares(versions: int) -> list[str]:
+    """That everybody gets one of several templates."""
+    if not versions:
+        return []
+    sentence = "Every recipient gets one of the {count}, by chance and in equal shares; all begin when the first does."
+    return [gettext(sentence, count=versions)]
+
+
+def comparison(names: Sequence[str], figures: Sequence[Figures]) -> list[str]:
+    """The figures of templates that are compared, a line each, and whether the difference means anything."""
+    line = "{name}: {answered} of {reached} answered, {share} %"
+    lines = [
+        gettext(
+            line, name=name, answered=number(each.answered), reached=number(each.sent), share=f"{each.share * 100:.1f}"
+        )
+        for name, each in zip(names, figures, strict=True)
+    ]
+    return [*lines, _verdict(names, figures)]
+
+
+def _verdict(names: Sequence[str], figures: Sequence[Figures]) -> str:
+    match compared(figures):
+        case Verdict.TOO_EARLY:
+            return gettext("Too few answers yet to say whether one is better.")
+        case Verdict.CHANCE:
+            return gettext("The difference is no more than chance would make of equal ones.")
+        case Verdict.DIFFERENT:
+            best = max(zip(figures, names, strict=True), key=lambda each: each[0].share)[1]
+            return gettext("{name} is answered most, by more than chance explains (95 %).", name=best)
