@@ -1,6 +1,7 @@
 """Templates that are compared: everybody gets one of them, and it is said which is answered more."""
 
 from tests.office import HandClock, Office, until
+from tests.ticking import ticking
 from userbot import app
 from userbot.core.model import Written
 from userbot.store import receipts
@@ -71,13 +72,7 @@ async def test_what_was_left_comes_in_the_same_version(slow: Office, clock: Hand
     await slow.notice("■ sid1")
     await slow.ask("/send sid1 retry")
     await until(lambda: "It goes to 20 recipients." in slow.said()[-1])
-    for _ in range(3):
-        clock.advance(3600)
-        await until(lambda: all(len(slow.arrived(each)) > 1 for each in people if _is_red(slow, each)))
-    await slow.notice("✔ sid2: the rest of sid1")
+    async with ticking(clock, 60):
+        await slow.notice("✔ sid2: the rest of sid1")
     got = {tuple(seen.text for seen in slow.arrived(each)) for each in people}
     assert got == {("red 1", "red 2"), ("blue 1", "blue 2", "blue 3")}
-
-
-def _is_red(team: Office, person: int) -> bool:
-    return team.arrived(person)[0].text.startswith("red")
