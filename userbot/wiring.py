@@ -14,7 +14,7 @@ from userbot.service.announcements import Announcements
 from userbot.service.checking import Checking
 from userbot.service.context import Context, Limits, Patience
 from userbot.service.customers import Customers
-from userbot.service.desk import Desk
+from userbot.service.desk import Desk, Titles
 from userbot.service.flood_notices import FloodNotices
 from userbot.service.follow_ups import FollowUps
 from userbot.service.happenings import Happening, SessionOver
@@ -76,6 +76,7 @@ class App:
         self._desk = Desk(context, self._customers, self._sender) if settings.desk else None
         notes = [Hearing(context, self._opting_out).note, *([self._desk.note] if self._desk else [])]
         self.reader = Reader(context, notes, groups=settings.desk)
+        self._titles = Titles(context)
         self.inbox = Inbox(
             context,
             self._operations(context, steering),
@@ -91,7 +92,7 @@ class App:
             ordering := Ordering(context, steering),
             Checking(context, self._customers, ordering),
             FollowUps(context, steering),
-            Labelling(context, steering),
+            Labelling(context, steering, self._titles.news.set),
             steering,
             self._announcements,
             self._opting_out,
@@ -130,6 +131,7 @@ class App:
             "reading the group": self.inbox.read_up,
             "carrying out commands": self.inbox.run,
             "reading what is new": self.reader.run,
+            "naming topics": self._titles.run,
             **({"keeping the desk": self._desk.run} if self._desk else {}),
         }
 

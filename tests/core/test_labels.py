@@ -50,13 +50,18 @@ def test_who_depends_on_a_label() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "tickers", "title"),
+    ("name", "tickers", "shown", "title"),
     [
-        ("Anna @anna", [], "Anna @anna"),
-        ("Anna", ["⭐", "new"], "⭐ new Anna"),
-        ("A" * 300, ["⭐"], "⭐ " + "A" * (LONGEST_TITLE - 2)),
-        ("A" * 127 + " B", [], "A" * 127),
+        ("Anna @anna", "", "", "Anna @anna"),
+        ("Anna", "⭐ new", "", "⭐ new Anna"),
+        ("⭐ new Anna", "⭐", "⭐ new", "⭐ Anna"),
+        ("⭐ Anna", "", "⭐", "Anna"),
+        ("Renamed by hand", "new", "⭐", "new Renamed by hand"),
+        ("⭐ new Anna", "⭐ new", "⭐", "⭐ new Anna"),
+        ("⭐ Anna", "⭐", "⭐ new", "⭐ Anna"),
+        ("A" * 300, "⭐", "", "⭐ " + "A" * (LONGEST_TITLE - 2)),
+        ("A" * 127 + " B", "", "", "A" * 127),
     ],
 )
-def test_the_name_of_a_topic(name: str, tickers: list[str], title: str) -> None:
-    assert topic_title(name, tickers) == title
+def test_the_name_of_a_topic(name: str, tickers: str, shown: str, title: str) -> None:
+    assert topic_title(name, tickers, shown) == title

@@ -97,6 +97,28 @@ async def test_in_a_customers_topic(team: Office) -> None:
     assert "belongs to nobody yet" in await team.ask("/mark vip", topic=bare)
 
 
+async def test_tickers_stand_in_the_name_of_the_topic(team: Office) -> None:
+    [customer] = team.customers(1)
+    await team.open()
+    topic = await team.topic_of(customer)
+    team.telegram.rename_topic(team.group, topic, "Ann, the big one")
+
+    async def called(name: str) -> None:
+        await until(lambda: team.telegram.topics(team.group)[topic] == name)
+
+    for name, ticker in (("vip", "⭐"), ("late", "slow payer")):
+        await team.ask(f"/mark new {name}")
+        await team.ask(f"/mark {name} ticker {ticker}")
+        await team.ask(f"/mark {name}", topic=topic)
+    await called("⭐ slow payer Ann, the big one")
+    await team.close()
+    await team.open()
+    await team.ask("/mark del late", topic=topic)
+    await called("⭐ Ann, the big one")
+    await team.ask("/mark vip ticker CLEAR")
+    await called("Ann, the big one")
+
+
 async def test_a_computed_label(team: Office) -> None:
     customers = team.customers(4)
     await team.open()

@@ -33,9 +33,14 @@ Labels = Mapping[str, Label]
 """All labels there are, by their folded names."""
 
 
-def topic_title(name: str, tickers: Iterable[str]) -> str:
-    """The name of somebody's topic, their labels' tickers first; cut to what Telegram takes."""
-    return " ".join([*tickers, name])[:LONGEST_TITLE].rstrip()
+def topic_title(name: str, tickers: str, shown: str = "") -> str:
+    """The name of a topic with the tickers of its customer's labels before it, instead of those that are shown.
+
+    Nothing changes when they stand there already. Cut to what Telegram takes.
+    """
+    before = sorted((f"{shown} ", f"{tickers} "), key=len, reverse=True)
+    bare = name.removeprefix(next((each for each in before if each != " " and name.startswith(each)), ""))
+    return f"{tickers} {bare}".strip()[:LONGEST_TITLE].rstrip()
 
 
 def expanded(expression: Expression, labels: Labels) -> Expression:

@@ -89,6 +89,12 @@ class Desk(Protocol):
     async def reopen_topic(self, topic: int) -> Outcome:
         """Open a closed topic again."""
 
+    async def topic_title(self, topic: int) -> str | Refused | None:
+        """What a topic is called; None when there is no such topic."""
+
+    async def rename_topic(self, topic: int, title: str) -> Outcome:
+        """Call a topic something else."""
+
     async def topic_stands(self, topic: int) -> bool | Refused:
         """Whether there is such a topic."""
 

@@ -1,6 +1,6 @@
 """Labels on customers: set, removed, listed; and what setting one brings about, in the same transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from userbot.core import wording
@@ -46,13 +46,17 @@ class _Done:
 class Labelling:
     """Carries out `/mark` and `/export`."""
 
-    def __init__(self, context: Context, steering: Steering) -> None:
+    def __init__(self, context: Context, steering: Steering, changed: Callable[[], None]) -> None:
+        """`changed` is told when labels may be others, or on others."""
+        self._changed = changed
+        self._database = context.database
         self._clock = context.clock
         self._group_id = context.telegram.group_id
         self._steering = steering
 
     async def carry_out(self, on: Connection, request: Request, command: Marking, seen: Seen) -> Notice:
         """Do it, and return the answer. Raises Declined, with nothing done."""
+        self._database.afterwards(self._changed)
         match command:
             case HelpMarks():
                 return Notice(marks_help(request.place))

@@ -138,14 +138,31 @@ async def on_peer(on: Connection, peer_id: int) -> list[str]:
     return [each["name"] for each in found]
 
 
-async def tickers(on: Connection, peer_id: int) -> list[str]:
+_TICKERS = (
+    "coalesce((SELECT group_concat(ticker, ' ') FROM (SELECT ticker FROM marked JOIN mark ON mark.id = mark_id"
+    " WHERE marked.peer_id = {peer} AND ticker NOT NULL ORDER BY mark.id)), '')"
+)
+
+
+async def tickers(on: Connection, peer_id: int) -> str:
     """What the name of somebody's topic shows of their labels, in the order in which the labels were made."""
-    found = await rows(
+    found = await row(on, f"SELECT {_TICKERS.format(peer='?')}", peer_id)
+    return str(found[0]) if found else ""
+
+
+async def outdated_topic(on: Connection) -> tuple[int, str, str] | None:
+    """A topic whose name shows something else than it should: its id, what is shown, what should be."""
+    found = await row(
         on,
-        "SELECT ticker FROM marked JOIN mark ON id = mark_id WHERE peer_id = ? AND ticker NOT NULL ORDER BY id",
-        peer_id,
+        f"SELECT id, tickers, {_TICKERS.format(peer='topic.peer_id')} AS wanted FROM topic"  # noqa: S608  ours
+        " WHERE state <> 'gone' AND tickers <> wanted LIMIT 1",
     )
-    return [each["ticker"] for each in found]
+    return None if found is None else (found["id"], found["tickers"], found["wanted"])
+
+
+async def shown(on: Connection, topic: int, tickers: str) -> None:
+    """The name of a topic shows this now."""
+    await run(on, "UPDATE topic SET tickers = ? WHERE id = ?", tickers, topic)
 
 
 async def topics(on: Connection, members: str, most: int) -> list[tuple[int, str]]:

@@ -136,10 +136,20 @@ class Mirroring(Reading, Sending):
 
     async def topic_stands(self, topic: int) -> bool | Refused:
         """Whether there is such a topic."""
+        title = await self.topic_title(topic)
+        return title if isinstance(title, Refused) else title is not None
+
+    async def topic_title(self, topic: int) -> str | Refused | None:
+        """What a topic is called; None when there is no such topic."""
         found = await self._call(functions.messages.GetForumTopicsByIDRequest(self._group, [topic]))
         if isinstance(found, Refused):
             return found
-        return any(isinstance(each, types.ForumTopic) and each.id == topic for each in found.topics)
+        titles = [each.title for each in found.topics if isinstance(each, types.ForumTopic) and each.id == topic]
+        return titles[0] if titles else None
+
+    async def rename_topic(self, topic: int, title: str) -> Outcome:
+        """Call a topic something else."""
+        return await self._send(functions.messages.EditForumTopicRequest(self._group, topic, title=title), [0])
 
     async def _messages(self, peer: Peer | None, message_ids: Sequence[int]) -> list[Any] | Refused:
         """Messages of a dialog, or without one of the backend group; GONE unless all are there."""

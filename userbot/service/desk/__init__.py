@@ -6,5 +6,6 @@ no outcome is simply done again.
 """
 
 from userbot.service.desk.desk import Desk
+from userbot.service.desk.titles import Titles
 
-__all__ = ["Desk"]
+__all__ = ["Desk", "Titles"]

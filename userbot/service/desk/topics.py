@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 
 from userbot.core.delivery import Meaning, Refused
 from userbot.core.desk import GROUP_SECONDS, random_id, title, wait_for_group
+from userbot.core.labels import topic_title
 from userbot.core.model import Notice, Peer
 from userbot.core.settling import retry_delay
 from userbot.core.wording import desk as wording
 from userbot.errors import StoreError, TelegramError
 from userbot.service.context import Context
 from userbot.service.desk.gate import Gate
-from userbot.store import peers, topics
+from userbot.store import marks, peers, topics
 
 log = logging.getLogger(__name__)
 
@@ -103,13 +104,14 @@ class Topics:
             return self._gate.rest if self._told else min(self._gate.rest, max(0.01, TOLD_SECONDS - waited))
         number = await topics.last_topic(self._database.reader, wish.peer.id)
         random = random_id(self._seed, f"topic/{wish.peer.id}/{number}")
-        outcome = await self._telegram.open_topic(title(wish.peer), random)
+        tickers = await marks.tickers(self._database.reader, wish.peer.id)
+        outcome = await self._telegram.open_topic(topic_title(title(wish.peer), tickers), random)
         if isinstance(outcome, Refused):
             self._refused(outcome)
             return 0
         self._reason = None
         if outcome.message_id is not None:
-            await self._opened(wish, outcome.message_id)
+            await self._opened(wish, outcome.message_id, tickers)
         return 0
 
     def _refused(self, refused: Refused) -> None:
@@ -119,9 +121,10 @@ class Topics:
         self._reason = None if flood or lost else refused.reason
         self._gate.close(retry_delay(0) if lost else wait_for_group(refused) or GROUP_SECONDS)
 
-    async def _opened(self, wish: _Wish, topic: int) -> None:
+    async def _opened(self, wish: _Wish, topic: int, tickers: str) -> None:
         async with self._database.transaction() as on:
             await peers.bind_topic(on, topic, wish.peer.id)
+            await marks.shown(on, topic, tickers)
         del self._wishes[wish.peer.id]
         wish.topic.set_result(topic)
 

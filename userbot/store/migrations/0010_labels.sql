@@ -3,6 +3,8 @@ ALTER TABLE mark ADD COLUMN sends INTEGER REFERENCES template;
 ALTER TABLE mark ADD COLUMN ticker TEXT;            -- shown in the names of topics
 ALTER TABLE mark ADD COLUMN expression TEXT;        -- as people write it; names of labels follow a rename
 
+ALTER TABLE topic ADD COLUMN tickers TEXT NOT NULL DEFAULT '';  -- what its name shows of its customer's labels
+
 -- The labels that are removed when this one is set.
 CREATE TABLE mark_after (
     mark_id INTEGER NOT NULL REFERENCES mark ON DELETE CASCADE,
