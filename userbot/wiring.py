@@ -17,6 +17,7 @@ from userbot.service.customers import Customers
 from userbot.service.desk import Desk, Titles
 from userbot.service.flood_notices import FloodNotices
 from userbot.service.follow_ups import FollowUps
+from userbot.service.guard import Guard
 from userbot.service.happenings import Happening, SessionOver
 from userbot.service.hearing import Hearing
 from userbot.service.holding import Holding
@@ -56,7 +57,7 @@ class App:
         self._voice = Voice(database, gateway, clock, folder, spoken=self._answered)
         limits = Limits(self._limiter, Quota(clock, settings.monthly_limit), settings.cap, settings.confirm_above)
         patience = Patience(settings.restart_delay, settings.misfire_grace)
-        context = Context(database, gateway, clock, self._voice, limits, patience)
+        context = Context(database, gateway, clock, self._voice, limits, patience, Guard(gateway, database))
         self._isolation = Isolation(context)
         self._pruning = Pruning(context, settings.keep_days)
         self._sender = Sender(context, happened=self._happenings.put_nowait)

@@ -241,3 +241,19 @@ async def test_a_flood_wait_while_looking_it_up_passes(slow: Office, clock: Hand
     assert "goes on by itself" in await slow.notice("⏸ sid1")
     clock.advance(310)
     await slow.notice("Finished. 3 sent.")
+
+
+async def test_one_question_for_all_that_were_paused(slow: Office, clock: HandClock) -> None:
+    customers = slow.customers(2)
+    await slow.open()
+    for number in range(3):
+        message = slow.say(f"News {number}")
+        await slow.ask(f"/send list 2h {','.join(map(str, customers))}", reply_to=message)
+    slow.telegram.refuse("PEER_FLOOD", 400, times=1)
+    clock.advance(7201)
+    await slow.notice("All mailings are paused")
+    asked = questions(slow)
+    slow.telegram.set_spambot(delay=0.2)
+    async with ticking(clock, seconds=1):
+        await until(lambda: len(slow.sent()) == 6)
+    assert questions(slow) - asked == 1

@@ -14,7 +14,7 @@ from userbot.config import ENV, Settings
 from userbot.core import wording
 from userbot.core.model import SendingStatus
 from userbot.errors import AlreadyRunningError, SettingsError, StoreError, UserbotError
-from userbot.service import guard
+from userbot.service.guard import Guard
 from userbot.store.database import row
 from userbot.telegram import account
 from userbot.telegram.client import SESSION
@@ -144,7 +144,7 @@ async def _online(settings: Settings, client: account.Client) -> AsyncIterator[F
     gateway = await Gateway.enter(client, settings.backend_group)
     for finding in _group(await account.group(client, gateway.group_id)):
         yield finding
-    verdict = await guard.ask(gateway)
+    verdict = await Guard(gateway).ask()
     yield Finding(
         good=verdict.free,
         what="@SpamBot says the account is free." if verdict.free else verdict.why,

@@ -6,7 +6,6 @@ from userbot.core.language import gettext
 from userbot.core.model import Audience, Notice
 from userbot.core.wording import checks
 from userbot.core.wording.checks import Figures
-from userbot.service import guard
 from userbot.service.context import Context
 from userbot.service.customers import Customers
 from userbot.service.ordering import Ordering, Plan
@@ -24,7 +23,7 @@ class Checking:
 
     def __init__(self, context: Context, customers: Customers, ordering: Ordering) -> None:
         self._database = context.database
-        self._telegram = context.telegram
+        self._guard = context.guard
         self._clock = context.clock
         self._limits = context.limits
         self._customers = customers
@@ -69,7 +68,7 @@ class Checking:
         times = [step.time for step in plan.steps]
         prospect = self._limits.limiter.hope(times, plan.start_at, messages)
         first, hours = timing.step_due(times[0], previous=plan.start_at), self._limits.limiter.hours
-        verdict = await guard.ask(self._telegram, self._database)
+        verdict = await self._guard.ask()
         return Figures(
             going,
             messages,

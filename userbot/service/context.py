@@ -8,6 +8,7 @@ from userbot.core.caps import Cap
 from userbot.core.lifecycle import Event
 from userbot.core.model import Sending
 from userbot.core.ports import Clock, Telegram
+from userbot.service.guard import Guard
 from userbot.service.quota import Quota
 from userbot.service.rate_limiter import RateLimiter
 from userbot.service.voice import Voice
@@ -40,7 +41,7 @@ class Patience:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The database, the account, the time, the way to say something in the group, and what the settings allow."""
+    """The database, the account, the time, the way to speak in the group, what the settings allow, and @SpamBot."""
 
     database: Database
     telegram: Telegram
@@ -48,6 +49,7 @@ class Context:
     voice: Voice
     limits: Limits
     patience: Patience
+    guard: Guard
 
     async def transit(
         self,

@@ -4,6 +4,7 @@ Where the bot is, and which of its words somebody has overruled, outlives the pr
 Telegram limits sharply, and whoever has decided once about words in their own language is not asked again.
 """
 
+import asyncio
 from dataclasses import dataclass
 
 from userbot.core import spambot, wording
@@ -49,28 +50,46 @@ class Verdict:
         return None if self.until is None else max(self.until + AFTERWARDS, now + PATIENCE)
 
 
-async def ask(telegram: Telegram, database: Database | None = None) -> Verdict:
-    """What @SpamBot says of the account now. Whatever is not understood, nor overruled, is not free.
+class Guard:
+    """Asks @SpamBot."""
 
-    Raises StoreError.
-    """
-    known = None if database is None else await _bot(database.reader)
-    try:
-        words, bot = await telegram.ask_spambot(known)
-    except FloodWaitError as error:
-        return Verdict(free=False, why=str(error), pause=error.seconds)
-    except TelegramError as error:
-        return Verdict(free=False, why=str(error))
-    if database is not None and bot != known:
-        async with database.transaction() as on:
-            await facts.remember(on, _BOT, [bot.id, bot.access_hash])
-    if words is None:
-        why = gettext("@SpamBot does not answer, so nobody knows whether the account is free.")
-        return Verdict(free=False, why=why)
-    verdict = judge(words)
-    if database is not None and verdict.unknown in await _overruled(database.reader):
-        return Verdict(free=True)
-    return verdict
+    def __init__(self, telegram: Telegram, database: Database | None = None) -> None:
+        self._telegram = telegram
+        self._database = database
+        self._asking = asyncio.Lock()
+        self._verdict: Verdict | None = None
+
+    async def ask(self) -> Verdict:
+        """What @SpamBot says of the account now: one question for all who want to know while it is under way.
+
+        Raises StoreError.
+        """
+        waits = self._asking.locked()
+        async with self._asking:
+            if not waits or self._verdict is None:  # or whoever asked was cancelled
+                self._verdict = None
+                self._verdict = await self._ask()
+            return self._verdict
+
+    async def _ask(self) -> Verdict:
+        """Whatever is not understood, nor overruled, is not free."""
+        known = None if self._database is None else await _bot(self._database.reader)
+        try:
+            words, bot = await self._telegram.ask_spambot(known)
+        except FloodWaitError as error:
+            return Verdict(free=False, why=str(error), pause=error.seconds)
+        except TelegramError as error:
+            return Verdict(free=False, why=str(error))
+        if self._database is not None and bot != known:
+            async with self._database.transaction() as on:
+                await facts.remember(on, _BOT, [bot.id, bot.access_hash])
+        if words is None:
+            why = gettext("@SpamBot does not answer, so nobody knows whether the account is free.")
+            return Verdict(free=False, why=why)
+        verdict = judge(words)
+        if self._database is not None and verdict.unknown in await _overruled(self._database.reader):
+            return Verdict(free=True)
+        return verdict
 
 
 async def _bot(on: Connection) -> Peer | None:

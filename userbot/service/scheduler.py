@@ -56,7 +56,7 @@ class Scheduler:
     ) -> None:
         self._context = context
         self._database = context.database
-        self._telegram = context.telegram
+        self._guard = context.guard
         self._clock = context.clock
         self._voice = context.voice
         self._agenda = agenda
@@ -231,7 +231,7 @@ class Scheduler:
                 await self._voice.say(on, Notice(text, sending.topic, sending_id=sending.id))
 
     async def _is_free(self, sending: Sending) -> bool:
-        verdict = await guard.ask(self._telegram, self._database)
+        verdict = await self._guard.ask()
         if not verdict.free:
             async with self._database.transaction() as on:
                 await guard.note(on, sending.id, verdict)

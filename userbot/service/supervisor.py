@@ -10,7 +10,7 @@ from userbot.core.delivery import Meaning, Refused
 from userbot.core.language import gettext
 from userbot.core.model import Notice
 from userbot.errors import IllegalTransitionError, NotLoggedInError, StoreError
-from userbot.service import guard, refusals
+from userbot.service import refusals
 from userbot.service.context import Context
 from userbot.service.flood_notices import FloodNotices
 from userbot.service.happenings import (
@@ -52,6 +52,7 @@ class Supervisor:
     ) -> None:
         self._database = context.database
         self._telegram = context.telegram
+        self._guard = context.guard
         self._clock = context.clock
         self._voice = context.voice
         self._holding = holding
@@ -142,7 +143,7 @@ class Supervisor:
     async def _stop_all(self, why: str) -> None:
         """Everything stops and General is told; then @SpamBot is asked, and General told what it says."""
         paused = await self._holding.hold_all(why)
-        verdict = await guard.ask(self._telegram, self._database)
+        verdict = await self._guard.ask()
         lines = [
             "@SpamBot says the account is free: go on when you see why this happened." if verdict.free else verdict.why
         ]
