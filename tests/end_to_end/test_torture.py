@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from tests.torture import labels, restraint
+from tests.torture import labels, recall, restraint
 from tests.torture.ordeal import Plan, run
 
 PATIENCE = 120
@@ -33,3 +33,9 @@ async def test_a_chain_ends_for_whoever_answers_and_spares_who_has_had_enough(tm
     assert verdict.good, verdict
     assert verdict.answers == 4
     assert verdict.delivered >= 26 * 3
+
+
+async def test_a_mistake_is_taken_back_everywhere_whatever_is_killed(tmp_path: Path) -> None:
+    async with asyncio.timeout(PATIENCE):
+        verdict = await recall.run(recall.Plan(customers=300, kills=2, rate=300, seed=20261124), tmp_path)
+    assert verdict.good(300), verdict

@@ -91,6 +91,10 @@ class Scene:
         self.faults: Counter[str] = Counter()
         self.program = Program(folder, environment(self._settings(), **variables))
 
+    def change(self, **variables: str) -> None:
+        """Other settings from the next start on."""
+        self.program = Program(self.folder, environment(self._settings(), **variables))
+
     def _settings(self) -> Settings:
         given: dict[str, Any] = {
             "_env_file": None,
