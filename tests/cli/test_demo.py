@@ -42,6 +42,8 @@ async def test_demo(shell: Shell) -> None:
         "exactly once",
         "12 new",
         "In green and in blue.",
+        "████████████████████ 100 %",
+        "200 recalled",
         "It all was in",
     ):
         assert words in result.out
@@ -90,9 +92,9 @@ async def test_being_an_operator(shell: Shell) -> None:
         stay.type("/send templates")
         await stay.until("welcome · 2 messages")
         stay.type("> 5 /send test")
-        await stay.until("sid6")
+        await stay.until("sid8")
         stay.type("@ /send welcome")
-        await stay.until("sid7")
+        await stay.until("sid9")
         await stay.until("1 delivered")
         stay.type("> 9999 hello")
         await stay.until("REPLY_MESSAGE_ID_INVALID")

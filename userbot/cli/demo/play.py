@@ -22,6 +22,7 @@ _FORMATTING: list[Entity] = [
     ("italic", _OFFER.index("until"), len("until Sunday")),
     ("text_url", _OFFER.index("our shop"), len("our shop"), "https://example.com/sale"),
 ]
+_SLIP = "For colleagues only: 40 % off with the code STAFF."
 _CHAIN_FOR = 3
 _LABELLED = 12
 
@@ -43,6 +44,7 @@ class Play:
         await self._chain()
         await self._labelled()
         await self._desk()
+        await self._recall()
 
     async def _offer(self) -> int:
         await self._tell(
@@ -107,6 +109,17 @@ class Play:
         news = self._post("Green is back!")
         await self._report(await self._order("/send mark green", news))
         self._check([(news, customer)])
+
+    async def _recall(self) -> None:
+        await self._tell("What only colleagues should read goes to every customer. Nora takes it back.")
+        sending = await self._order("/send all", self._post(_SLIP))
+        await self._report(sending)
+        recall = await self._order(f"/send sid{sending} recall")
+        await self._report(recall)
+        await self._chat.until(lambda seen: f"sid{recall}:" in seen.text and "100 %" in seen.text)
+        dialogs = (self._stage.sandbox.dialog(each, self._stage.account) for each in self._stage.customers)
+        if any(seen.text == _SLIP for dialog in dialogs for seen in dialog):
+            raise UserbotError("A customer can still read what was taken back.")
 
     async def _arrives(self, customer: int, text: str) -> None:
         """Wait until a customer has got an answer, as a reply to what they wrote."""
