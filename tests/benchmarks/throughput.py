@@ -62,11 +62,15 @@ class Bench:
                 await self._bench.bare_loop(client, peers, calls)
                 return time.perf_counter() - began, parts
 
-    async def program(self) -> tuple[float, Parts]:
+    async def personal(self) -> tuple[float, Parts]:
+        """The same with a copy of their own for everybody."""
+        return await self.program(await self._bench.say("Good news for you, {first_name}!"))
+
+    async def program(self, message: int | None = None) -> tuple[float, Parts]:
         """From the announcement of the start until the report is in the group."""
         number = next(self._numbers)
         async with self._bench.program():
-            await self._bench.say("/send all", reply_to=self._bench.message)
+            await self._bench.say("/send all", reply_to=message or self._bench.message)
             began = await self._bench.when(f"SELECT started_at FROM sending WHERE id = {number}")
             with watched() as parts:
                 await self._bench.ended(number)
@@ -87,7 +91,8 @@ async def measure(messages: int, latency: float, rounds: int) -> None:
         bare = [Way(f"bare loop, {calls} in flight", partial(bench.bare, calls)) for calls in (32, 128)]
         whole = Way("userbot, answers read whole", bench.reading_whole)
         ours = Way("userbot", bench.program)
-        ways = [*bare, whole, ours]
+        personal = Way("userbot, personal", bench.personal)
+        ways = [*bare, whole, personal, ours]
         for _ in range(rounds):
             for way in ways:
                 way.turns.append(await way.run())
@@ -95,6 +100,7 @@ async def measure(messages: int, latency: float, rounds: int) -> None:
         for name, other in (
             ("the better bare loop", min(bare, key=lambda each: each.seconds)),
             ("reading whole", whole),
+            ("itself, personal", personal),
         ):
             speed, cpu = other.seconds / ours.seconds, sum(other.cpu.values()) / sum(ours.cpu.values())
             print(f"  userbot against {name:21} {speed:5.2f} times the speed, {cpu:5.2f} times as much out of the CPU")

@@ -3,19 +3,23 @@
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from tests.torture import labels, recall, restraint
 from tests.torture.ordeal import Plan, run
 
 PATIENCE = 120
 
 
-async def test_everybody_gets_every_step_once_whatever_is_killed(tmp_path: Path) -> None:
-    plan = Plan(customers=120, kills=6, telegram_kills=1, flood_waits=1, pauses=1, seed=20261123)
+@pytest.mark.parametrize("personal", [False, True])
+async def test_everybody_gets_every_step_once_whatever_is_killed(tmp_path: Path, *, personal: bool) -> None:
+    kills = 2 if personal else 6
+    plan = Plan(customers=120, kills=kills, telegram_kills=1, flood_waits=1, pauses=1, seed=20261123, personal=personal)
     async with asyncio.timeout(PATIENCE):
         outcome = await run(plan, tmp_path)
     assert outcome.verdict.good, outcome
     assert outcome.verdict.delivered == 360
-    assert outcome.happened["userbot killed"] == 6
+    assert outcome.happened["userbot killed"] == kills
     assert outcome.faults["repeated"] > 0
 
 

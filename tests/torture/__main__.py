@@ -23,6 +23,7 @@ def main() -> int:
     parser.add_argument(
         "--contrary", action=argparse.BooleanOptionalAction, default=True, help="surprises, as there are"
     )
+    parser.add_argument("--personal", action="store_true", help="copies with the recipient's own id in them")
     plan = Plan(**vars(parser.parse_args()))
     print(f"seed {plan.seed}: {len(STEPS)} steps to {plan.customers:,} customers, {plan.kills} kills", flush=True)
     began = time.monotonic()

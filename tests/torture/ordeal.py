@@ -26,6 +26,8 @@ class Plan:
     pauses: int
     seed: int
     contrary: bool = True
+    personal: bool = False
+    """Whether the messages are copies with the recipient's own id in them."""
 
     def moments(self, chance: random.Random) -> list[tuple[float, str]]:
         """What happens after how many deliveries, in order."""
@@ -60,7 +62,7 @@ async def run(plan: Plan, folder: Path) -> Outcome:
     async with scene(folder, plan.customers, contrary=plan.contrary) as at:
         await at.program.start()
         await at.program.ready()
-        messages = await _template(at)
+        messages = await _template(at, "Step {} for {{id}}" if plan.personal else "Step {}")
         await at.make_trouble(chance.randrange(2**32))
         await at.say("/send all chain")
         happened: Counter[str] = Counter()
@@ -75,11 +77,11 @@ async def run(plan: Plan, folder: Path) -> Outcome:
         return Outcome(happened, at.faults, await judge(at, messages))
 
 
-async def _template(at: Scene) -> list[int]:
+async def _template(at: Scene, text: str) -> list[int]:
     """Make the chain; returns the messages of its steps."""
     messages = []
     for number, time in enumerate(STEPS, 1):
-        messages.append(await at.say(f"Step {number}"))
+        messages.append(await at.say(text.format(number)))
         await at.say(f"/send chain {time}", reply_to=messages[-1])
         await at.notice(f"{number}. text")
     return messages

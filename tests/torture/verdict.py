@@ -3,6 +3,7 @@
 import base64
 import csv
 import io
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
@@ -30,7 +31,8 @@ class Verdict:
 
 async def judge(at: Scene, messages: list[int]) -> Verdict:
     """Look at the ledger of the embedded Telegram and at the report of the only sending."""
-    ledger = [line for line in await at.telegram.call("ledger", account=at.account) if line["source"] in messages]
+    lines = await at.telegram.call("ledger", account=at.account)
+    ledger = [line for each in lines if (line := {**each, "source": _source(each, messages)})["source"] in messages]
     got = Counter((line["peer"], messages.index(line["source"]) + 1) for line in ledger)
     expected = {(customer, step) for customer in at.customers for step in range(1, len(messages) + 1)}
     return Verdict(
@@ -41,6 +43,13 @@ async def judge(at: Scene, messages: list[int]) -> Verdict:
         misreported=await _misreported(at, ledger, messages),
         notices=await _notices(at),
     )
+
+
+def _source(line: dict[str, Any], messages: list[int]) -> int | None:
+    """Which message a line is of: a copy says its step and whose it is; with a placeholder left it is of none."""
+    own = re.fullmatch(rf"Step (\d+) for {line['peer']}", line["text"])
+    forwarded: int | None = None if "{" in line["text"] else line["source"]
+    return messages[int(own[1]) - 1] if own else forwarded
 
 
 def _out_of_order(ledger: list[dict[str, Any]], messages: list[int]) -> int:
