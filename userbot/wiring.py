@@ -71,13 +71,13 @@ class App:
         steering = Steering(context, agenda, holding, self._sender.lanes)
         self._flood_notices = FloodNotices(context)
         self._supervisor = Supervisor(context, holding, self._flood_notices, self._happenings)
-        self._scheduler = Scheduler(
-            context, agenda, holding, self._sender, self._customers, self._announcements, self._live
-        )
         self._desk = Desk(context, self._customers, self._sender) if settings.desk else None
         notes = [Hearing(context, self._opting_out).note, *([self._desk.note] if self._desk else [])]
         self.reader = Reader(context, notes, groups=settings.desk)
         self._titles = Titles(context)
+        self._scheduler = Scheduler(
+            context, agenda, holding, self._sender, self._customers, self._announcements, self._live, self.reader
+        )
         self.inbox = Inbox(
             context,
             self._operations(context, steering),

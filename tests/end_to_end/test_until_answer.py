@@ -60,6 +60,22 @@ async def test_an_answer_at_the_last_moment_counts(chain: Office, people: list[i
     assert got(chain) == {person: 1}
 
 
+async def test_an_answer_that_the_owner_has_answered_from_a_phone_counts(
+    chain: Office, people: list[int], clock: HandClock
+) -> None:
+    """All of it while the program was down: the last message of the dialog is none of theirs."""
+    person = people[0]
+    await chain.ask(f"/send list welcome {person}")
+    await chain.written_down(1, sent=1)
+    await chain.close()
+    chain.telegram.write(person, chain.owner, "Is it for me?")
+    chain.telegram.write(chain.owner, person, "It is!")
+    clock.advance(WEEK)
+    await chain.open()
+    await chain.notice("Finished. 1 sent, 2 skipped.")
+    assert [line.text for line in chain.sent(person) if "welcome" in line.text] == ["welcome 1"]
+
+
 async def test_a_chain_that_is_cleared_goes_to_its_end(chain: Office, people: list[int], clock: HandClock) -> None:
     person = people[0]
     assert await chain.ask("/send welcome until CLEAR") == "Template welcome goes to its end, whoever answers it."

@@ -4,7 +4,7 @@ from userbot.core.model import Written
 from userbot.core.news import ACCOUNT, News, Read, Said
 from userbot.service.context import Context
 from userbot.service.opting_out import OptingOut
-from userbot.store import receipts
+from userbot.store import peers, receipts
 from userbot.store.database import Connection
 
 
@@ -35,5 +35,7 @@ class Hearing:
             await receipts.answered(on, first, now)
             # What was delivered between two answers in one batch, as after a downtime, has its answer too.
             await receipts.answered(on, last, now)
+            # Also one that the account's owner has answered from a phone since, which the dialogs do not show.
+            await peers.wrote(on, last)
         if marks:
             await receipts.read(on, marks, now)

@@ -39,6 +39,8 @@ class Reader:
         self._groups = groups
         self._bells: dict[int, asyncio.Event] = {}
         self._bound = asyncio.Event()
+        self.caught_up = asyncio.Event()
+        """Set once every private message is known that was written while nobody listened."""
 
     def stir(self, box: int) -> None:
         """There is news of a box."""
@@ -91,6 +93,8 @@ class Reader:
         try:
             while await self._take_down(box, access_hash):
                 pass
+            if box == ACCOUNT:
+                self.caught_up.set()
         except FloodWaitError as error:
             log.info("asking for news waits: %s", error)
             return error.seconds + 1.0

@@ -19,6 +19,7 @@ from userbot.service.context import Context
 from userbot.service.customers import Customers
 from userbot.service.holding import Holding
 from userbot.service.live import Live
+from userbot.service.reader import Reader
 from userbot.service.sender import Sender
 from userbot.store import follow_ups, journal, sendings, templates, versions
 from userbot.store.audiences import Limit
@@ -53,6 +54,7 @@ class Scheduler:
         customers: Customers,
         announcements: Announcements,
         live: Live,
+        reader: Reader,
     ) -> None:
         self._context = context
         self._database = context.database
@@ -65,6 +67,7 @@ class Scheduler:
         self._customers = customers
         self._announcements = announcements
         self._live = live
+        self._reader = reader
         self._quota = context.limits.quota
         self._cap = context.limits.cap
         self._patience = context.patience
@@ -85,6 +88,7 @@ class Scheduler:
 
     async def _look_once_known(self) -> None:
         await self._customers.known.wait()
+        await self._reader.caught_up.wait()
         self._agenda.news.set()
 
     async def _look(self, tasks: asyncio.TaskGroup) -> float | None:
@@ -95,8 +99,8 @@ class Scheduler:
         async with self._database.transaction() as on:
             running = await sendings.having(on, SendingStatus.RUNNING)
             self._sender.lanes.keep({each.id for each in running})
-            # Who has answered meanwhile is known once the dialogs are read.
-            known = self._customers.known.is_set()
+            # Who has answered meanwhile is known once the dialogs are read, and what was written in them.
+            known = self._customers.known.is_set() and self._reader.caught_up.is_set()
             for sending in (each for each in running if known or not each.until_answer):
                 others = await versions.other_chains(on, sending)
                 self._sender.open(sending, await sendings.steps_of(on, sending.id), *others)
