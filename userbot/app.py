@@ -123,7 +123,7 @@ async def _work(
         await _check_owner(database, gateway.me.id, gateway.group_id, settings.data_dir)
         app = App(settings, database, gateway, clock, settings.data_dir)
         listen(client, gateway.group_id, on_group=app.inbox.hear, on_private=app.met)
-        listen_for_news(client, app.reader.stir)
+        listen_for_news(client, app.stir)
         try:
             async with served(settings.metrics, app.metrics):
                 await app.run(stop, lambda: ready(f"as {gateway.me.name} in {gateway.group_title}"))

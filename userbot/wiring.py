@@ -104,6 +104,12 @@ class App:
         """Nothing is left to say in words: mailings need not stand aside any longer."""
         self._sender.go_on()
 
+    def stir(self, box: int) -> None:
+        """There is news of a box. In the group it may be an operator's answer, for which mailings make room."""
+        if self._desk is not None and box == self._gateway.group_id:
+            self._sender.give_way()
+        self.reader.stir(box)
+
     def met(self, user_id: int, peer: Peer | None, written: Written) -> None:
         """Somebody wrote to the account."""
         self._sender.heard(user_id, written.message_id)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.office import Office, until
+from tests.office import HandClock, Office, until
 from userbot.sandbox import samples
 from userbot.sandbox.seen import Seen
 
@@ -189,43 +189,6 @@ async def test_a_topic_that_was_deleted_without_anybody_telling(desk: Office, *,
     await until(lambda: desk.inside(new) == ["And now?"])
 
 
-async def test_bots_telegram_itself_and_the_account_get_no_topic(desk: Office) -> None:
-    await desk.open()
-    bot = desk.telegram.add_person("Helper", bot=True)
-    desk.telegram.write(bot, desk.owner, "I am a bot")
-    desk.telegram.write(777000, desk.owner, "Login code: 12345")
-    desk.telegram.write(desk.owner, desk.owner, "A note to myself")
-    await dialog(desk)
-    assert list(desk.telegram.topics(desk.group).values()) == ["Ada"]
-
-
-async def test_a_first_start_with_old_dialogs_opens_topics_only_for_who_writes_from_then_on(desk: Office) -> None:
-    people = desk.customers(50)
-    await desk.open()
-    desk.telegram.write(people[7], desk.owner, "I again")
-    await until(lambda: topic_named(desk, "Customer 8"))
-    assert len(desk.telegram.topics(desk.group)) == 1
-
-
-async def test_what_came_while_the_program_was_down_is_caught_up_in_order(desk: Office) -> None:
-    await desk.open()
-    ada, topic = await dialog(desk)
-    said = desk.say("Before", topic=topic)
-    await until(lambda: desk.arrived(ada))
-    await desk.close()
-    for number in range(150):
-        desk.telegram.write(ada, desk.owner, str(number))
-    desk.say("Meanwhile", by=desk.operator, topic=topic)
-    desk.telegram.edit(desk.boss, desk.group, said, "Edited meanwhile")
-    bob = desk.telegram.add_person("Bob")
-    desk.telegram.write(bob, desk.owner, "I am new")
-    await desk.open()
-    await until(lambda: len(desk.inside(topic)) == 153)
-    assert desk.inside(topic)[3:] == [str(number) for number in range(150)]
-    await until(lambda: [each.text for each in desk.arrived(ada)] == ["Edited meanwhile", "Meanwhile"])
-    assert desk.inside(await until(lambda: topic_named(desk, "Bob"))) == ["I am new"]
-
-
 async def test_a_topic_bound_to_a_group_shows_its_messages_and_answers_there(desk: Office) -> None:
     club = desk.telegram.add_group("Book club", desk.boss, [desk.owner], forum=False)
     await desk.open()
@@ -245,3 +208,13 @@ async def test_a_desk_that_is_off_leaves_dialogs_alone(team: Office) -> None:
     await team.ask("/send templates")
     assert not team.arrived(customer)
     assert "Hello" not in team.inside(topic)
+
+
+async def test_a_copy_cannot_be_edited_after_two_days(counter: Office, clock: HandClock) -> None:
+    await counter.open()
+    ada, topic = await dialog(counter)
+    said = counter.say("Tomorow", by=counter.owner, topic=topic)
+    await until(lambda: counter.arrived(ada))
+    clock.advance(49 * 3600)
+    counter.telegram.edit(counter.owner, counter.group, said, "Tomorrow")
+    assert "was not edited" in await counter.answer(said)

@@ -79,6 +79,10 @@ class Ordering:
         """The account may send again."""
         self.world.faults.freeze = None
 
+    def too_long(self, steps: int | None) -> None:
+        """Who is so many steps behind is told no difference any more (updates.differenceTooLong)."""
+        self.world.set_setting("too long", steps)
+
     def seed(self, number: int) -> None:
         """Begin the series of random decisions anew."""
         self.world.faults.random.seed(number)

@@ -1,5 +1,6 @@
 """From a topic to its dialog: what operators write, and how they edit and delete it. It never waits for a mailing."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from itertools import takewhile
 
@@ -27,6 +28,8 @@ class Outward(Lane):
         super().__init__(desktop)
         self._limiter = desktop.context.limits.limiter
         self._members: dict[int, float] = {}
+        self._asking = asyncio.Lock()
+        self._answering = 0
 
     async def do(self, items: list[Item]) -> None:
         """Let the customer have what happened in the topic."""
@@ -43,7 +46,14 @@ class Outward(Lane):
         first = items[0]
         if not await self._may_answer(first):
             return await self._settle(items, Fate.DROPPED)
-        outcome = await self._answered(items, await self._peer(first.peer_id))
+        self._answering += 1
+        self._desktop.mailings.give_way()
+        try:
+            outcome = await self._answered(items, await self._peer(first.peer_id))
+        finally:
+            self._answering -= 1
+            if not self._answering:
+                self._desktop.mailings.go_on()
         if isinstance(outcome, Sent):
             return await self._settle(items, Fate.DONE, outcome)
         if outcome.code in _GONE:  # deleted before it went out
@@ -69,7 +79,10 @@ class Outward(Lane):
         tries = 0
         while self._members.get(sender, 0.0) < self._clock.monotonic():
             try:
-                found = await self._telegram.participant(Peer(sender, 0, str(sender)), message_id)
+                async with self._asking:  # many answers of one operator ask once
+                    if self._members.get(sender, 0.0) >= self._clock.monotonic():
+                        break
+                    found = await self._telegram.participant(Peer(sender, 0, str(sender)), message_id)
             except TelegramError:
                 tries += 1
                 await self._sleep(min(2.0**tries, 60.0))
@@ -85,11 +98,9 @@ class Outward(Lane):
         ids = random_ids(self._desktop.seed, items)
         reply_to = await self._reply(items[0])
         while True:
-            self._desktop.mailings.give_way()
             while (rest := self._limiter.wait(urgent=True)) is not None:
                 await self._sleep(rest)
             outcome = await self._telegram.answer(peer, [each.source_id for each in items], ids, reply_to=reply_to)
-            self._desktop.mailings.go_on()
             self._limiter.learn(outcome)
             if isinstance(outcome, Sent):
                 return outcome
