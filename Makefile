@@ -27,6 +27,7 @@ torture: $(VENV)/.ready
 	$(BIN)/python -m tests.torture
 	$(BIN)/python -m tests.torture.labels
 	$(BIN)/python -m tests.torture.restraint
+	$(BIN)/python -m tests.torture.recall
 
 fuzz: $(VENV)/.ready
 	$(BIN)/python -m tests.torture.fuzz

@@ -74,3 +74,20 @@ async def test_nothing_is_left(slow: Office) -> None:
     await slow.ask("/send all", reply_to=slow.say("An offer"))
     await slow.notice("✔ sid1")
     assert await slow.ask("/send sid1 retry") == "sid1 left nothing: everybody got everything."
+
+
+async def test_who_has_answered_meanwhile_gets_no_more_of_a_chain_that_ends_so(slow: Office, clock: HandClock) -> None:
+    [anna, ben] = slow.customers(2)
+    await slow.open()
+    await slow.template("chain", "", "1h")
+    await slow.ask("/send chain until answer")
+    await slow.ask("/send all chain")
+    await slow.written_down(1, sent=2)
+    await slow.ask("/send sid1 stop")
+    await slow.notice("■ sid1")
+    slow.telegram.write(anna, slow.owner, "Tell me more")
+    clock.advance(3600)
+    await slow.ask("/send sid1 retry")
+    assert "1 sent, 1 skipped" in await slow.notice("✔ sid2")
+    assert [row["reason"] for row in slow.report_rows("✔ sid2")] == ["answered", ""]
+    assert (len(slow.arrived(anna)), len(slow.arrived(ben))) == (1, 2)

@@ -71,13 +71,13 @@ class Desk(Protocol):
     async def edit_copy(self, peer: Peer, message_id: int, source_id: int) -> Outcome:
         """Let a message of ours in a dialog say and show what a message of the group does."""
 
-    async def correct(self, peer: Peer, message_id: int, source_id: int, occasion: int) -> Outcome:
+    async def correct(self, peer: Peer, message_id: int, source_id: int, occasion: int, wanted: Wanted) -> Outcome:
         """Put the text of a message of the group in place of that of ours in a dialog; its media stays.
 
         For each `occasion` the source is read once, and once more after a restart.
         """
 
-    async def take_back(self, peer: Peer, message_ids: Sequence[int]) -> Outcome:
+    async def take_back(self, peer: Peer, message_ids: Sequence[int], wanted: Wanted = ...) -> Outcome:
         """Delete messages of ours in a dialog, on both sides; one that is gone is as good as deleted.
 
         Among people ids alone say which, so `message_ids`, a hundred at most, may be of several people's dialogs.

@@ -213,11 +213,11 @@ class Sender:
         peer_id, access_hash = delivery.peer_id, delivery.access_hash
         if lane.sending.act is Act.RECALL:
             delivered = [number for each in along for number in each.delivered]
-            return await self._telegram.take_back(Peer(peer_id, access_hash, ""), delivered)
+            return await self._telegram.take_back(Peer(peer_id, access_hash, ""), delivered, wanted)
         step = lane.steps(delivery)[delivery.step - 1]
         if lane.sending.act is Act.CORRECT:
             there, source = Peer(peer_id, access_hash, ""), step.message_ids[0]
-            return await self._telegram.correct(there, delivery.delivered[0], source, lane.sending.id)
+            return await self._telegram.correct(there, delivery.delivered[0], source, lane.sending.id, wanted)
         ids = random_ids(lane.sending.seed, peer_id, delivery.step, step.message_ids)
         began = self._clock.monotonic()
         if step.personal:

@@ -16,7 +16,7 @@ from userbot.service.context import Context
 from userbot.service.holding import Holding
 from userbot.service.lanes import Lanes
 from userbot.service.scheduler import Agenda
-from userbot.store import journal, sendings, versions
+from userbot.store import follow_ups, journal, sendings, versions
 from userbot.store.database import Connection
 
 log = logging.getLogger(__name__)
@@ -76,7 +76,7 @@ class Steering:
             unconfirmed=order.unconfirmed,
         )
         if order.origin is not None:
-            await sendings.go_back(on, sending_id, order.act, order.origin.id, order.only_step)
+            await follow_ups.go_back(on, sending_id, order.act, order.origin.id, order.only_step)
             await versions.inherit(on, sending_id, order.origin)
         await sendings.put_steps(on, sending_id, order.steps)
         if order.versions:

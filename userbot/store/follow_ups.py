@@ -16,6 +16,19 @@ from userbot.store.database import Connection, row, rows, run
 from userbot.store.journal import FREEZE_PAGE
 
 
+async def go_back(on: Connection, sending_id: int, act: Act, origin: int, only_step: int | None) -> None:
+    """A sending does this with what its origin delivered or left, or with one step of it."""
+    await run(
+        on,
+        "UPDATE sending SET act = ?2, origin = ?3, only_step = ?4,"
+        " until_answer = (SELECT until_answer FROM sending WHERE id = ?3) WHERE id = ?1",
+        sending_id,
+        act.value,
+        origin,
+        only_step,
+    )
+
+
 async def freeze_page(on: Connection, sending: Sending, steps: Sequence[Step], limit: Limit) -> bool:
     """Write the rows of the next recipients; False when there are no more. See `journal.freeze_page`."""
     found = await row(on, "SELECT max(peer_id) FROM delivery WHERE sending_id = ?", sending.id)

@@ -105,7 +105,8 @@ async def due(on: Connection, sending_id: int, now: float, limit: int, *, names:
             SELECT peer_id, step, due_at, tries, access_hash, gone, reason, opted_out_at, wrote_id,
                 first_name, last_name, username,
                 iif((SELECT until_answer FROM sending WHERE id = ?1), (
-                    SELECT min(message_id) FROM delivery AS earlier WHERE earlier.sending_id = ?1
+                    SELECT min(message_id) FROM delivery AS earlier WHERE earlier.sending_id IN (
+                            SELECT ?1 UNION ALL SELECT origin FROM sending WHERE id = ?1)
                         AND earlier.peer_id = delivery.peer_id AND earlier.step < delivery.step), NULL) AS first_id
             FROM delivery INDEXED BY delivery_due LEFT JOIN peer ON peer.id = peer_id
             WHERE sending_id = ?1 AND status = 0 AND due_at IS NOT NULL AND due_at <= ?2

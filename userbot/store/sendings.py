@@ -52,12 +52,6 @@ async def order(
     return int(created["id"])
 
 
-async def go_back(on: Connection, sending_id: int, act: Act, origin: int, only_step: int | None) -> None:
-    """A sending does this with what its origin delivered or left, or with one step of it."""
-    sql = "UPDATE sending SET act = ?, origin = ?, only_step = ? WHERE id = ?"
-    await run(on, sql, act.value, origin, only_step, sending_id)
-
-
 async def address(on: Connection, sending_id: int, peer_ids: Iterable[int]) -> None:
     """Keep the ids that a list or a file named, until the start resolves them."""
     await run(

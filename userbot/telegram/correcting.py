@@ -6,6 +6,7 @@ from telethon import TelegramClient, functions, types
 
 from userbot.core.delivery import COPY_GONE, Outcome, Refused, Sent
 from userbot.core.model import Peer
+from userbot.core.ports import Wanted
 from userbot.telegram.mirroring import GONE, Mirroring
 
 
@@ -16,7 +17,7 @@ class Correcting(Mirroring):
         super().__init__(client, me, group)
         self._sources: dict[int, Any] = {}
 
-    async def correct(self, peer: Peer, message_id: int, source_id: int, occasion: int) -> Outcome:
+    async def correct(self, peer: Peer, message_id: int, source_id: int, occasion: int, wanted: Wanted) -> Outcome:
         """Let a message of ours in a dialog say what a message of the group does. One that says it is as good as done.
 
         Our messages can be edited for 48 hours: `edit_time_limit` (core.telegram.org/constructor/config).
@@ -31,7 +32,7 @@ class Correcting(Mirroring):
             message=source.message,
             entities=source.entities,
         )
-        outcome = await self._send(request, [0])
+        outcome = await self._send(request, [0], wanted)
         if not isinstance(outcome, Refused) or outcome.code == "MESSAGE_NOT_MODIFIED":
             return Sent(message_id)
         return COPY_GONE if outcome.code in {GONE.code, "MSG_ID_INVALID"} else outcome

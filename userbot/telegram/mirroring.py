@@ -12,8 +12,9 @@ from telethon import functions, helpers, types, utils
 
 from userbot.core.delivery import Outcome, Refused, Sent, Shown
 from userbot.core.model import Peer
+from userbot.core.ports import Wanted
 from userbot.telegram import translate
-from userbot.telegram.calls import sent
+from userbot.telegram.calls import always, sent
 from userbot.telegram.news import Reading, digest
 from userbot.telegram.sending import NOTHING_TO_REPLY_TO, Sending
 
@@ -109,7 +110,7 @@ class Mirroring(Reading, Sending):
         unchanged = isinstance(outcome, Refused) and outcome.code == "MESSAGE_NOT_MODIFIED"
         return Sent(message_id) if unchanged else outcome
 
-    async def take_back(self, peer: Peer, message_ids: Sequence[int]) -> Outcome:
+    async def take_back(self, peer: Peer, message_ids: Sequence[int], wanted: Wanted = always) -> Outcome:
         """Delete messages of ours in a dialog, on both sides; one that is gone is as good as deleted.
 
         Outside of supergroups ids alone say which (core.telegram.org/method/messages.deleteMessages).
@@ -117,9 +118,10 @@ class Mirroring(Reading, Sending):
         address = self._address(peer)
         if isinstance(address, types.InputPeerChannel):
             channel = utils.get_input_channel(address)
-            answer = await self._call(functions.channels.DeleteMessagesRequest(channel, list(message_ids)))
+            request = functions.channels.DeleteMessagesRequest(channel, list(message_ids))
         else:
-            answer = await self._call(functions.messages.DeleteMessagesRequest(list(message_ids), revoke=True))
+            request = functions.messages.DeleteMessagesRequest(list(message_ids), revoke=True)
+        answer = await self._call(request, wanted)
         return answer if isinstance(answer, Refused) and answer.code not in _NOT_THERE else Sent(None)
 
     async def open_topic(self, title: str, random_id: int) -> Outcome:
