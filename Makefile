@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-hard lint bench torture fuzz wheel peers clean
+.PHONY: demo test test-hard lint bench torture fuzz pictures wheel peers clean
 
 demo: $(VENV)/.ready
 	$(BIN)/userbot demo
@@ -31,6 +31,10 @@ torture: $(VENV)/.ready
 
 fuzz: $(VENV)/.ready
 	$(BIN)/python -m tests.torture.fuzz
+
+# The pictures of the documentation, from simulated runs and the demo's chat view.
+pictures: $(VENV)/.ready
+	$(BIN)/python -m tests.pictures
 
 wheel: $(VENV)/.ready
 	$(BIN)/python -m tests.wheel

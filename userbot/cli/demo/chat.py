@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from rich.console import Console
+from rich.console import Console, Group
 from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.text import Text
@@ -75,17 +75,19 @@ class Chat:
                 self._moved = lambda _delivered: None
 
     def _show(self, seen: Seen, *, edited: bool) -> None:
-        if seen.kind == "service":
-            return
-        speakers = (self._stage.account, self._stage.administrator, self._stage.operator)
-        style = _STYLES[speakers.index(seen.sender)]
-        clock = datetime.fromtimestamp(seen.date, UTC)
-        place = "" if seen.topic == GENERAL else f"  in topic {seen.topic}"
-        answer = f"  ↩ {seen.reply_to}" if seen.reply_to else ""
-        head = Text.assemble((f"{seen.id:>4}  ", "dim"), (self._stage.name(seen.sender), style))
-        head.append(f"{place}{answer}  {clock:%H:%M:%S}{'  edited' if edited else ''}", "dim")
-        self._console.print(head)
-        self._console.print(Padding(plain(_content(seen)), (0, 0, 0, 6), expand=False))
+        if seen.kind != "service":
+            self._console.print(message(self._stage, seen, edited=edited))
+
+
+def message(stage: Stage, seen: Seen, *, edited: bool = False) -> Group:
+    """A message as it is shown: who wrote it, when and where, and beneath it what it says."""
+    style = _STYLES[(stage.account, stage.administrator, stage.operator).index(seen.sender)]
+    clock = datetime.fromtimestamp(seen.date, UTC)
+    place = "" if seen.topic == GENERAL else f"  in topic {seen.topic}"
+    answer = f"  ↩ {seen.reply_to}" if seen.reply_to else ""
+    head = Text.assemble((f"{seen.id:>4}  ", "dim"), (stage.name(seen.sender), style))
+    head.append(f"{place}{answer}  {clock:%H:%M:%S}{'  edited' if edited else ''}", "dim")
+    return Group(head, Padding(plain(_content(seen)), (0, 0, 0, 6), expand=False))
 
 
 def _content(seen: Seen) -> str:

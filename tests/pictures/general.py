@@ -1,0 +1,77 @@
+"""General during a mailing, as the demo shows it. The words are the program's own, the moments are fixed."""
+
+import io
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from rich.console import Console
+
+from userbot.cli.demo.chat import message
+from userbot.cli.demo.stage import Stage
+from userbot.core import wording
+from userbot.core.model import GENERAL, Audience, Counts, Sending, SendingStatus
+from userbot.core.prospect import Prospect
+from userbot.sandbox.people import Sandbox
+from userbot.sandbox.seen import Seen
+
+ACCOUNT, ADMINISTRATOR, OPERATOR = 1, 2, 3
+WRITTEN = 1_798_106_520
+"""2026-12-24 10:02 UTC, in Unix seconds."""
+
+GOING = 1_871
+GONE = Counts(total=GOING, sent=1_153, failed=2)
+LEFT_OUT = {"opted out": 23, "blocked the account": 8}
+PER_SECOND = 7.8
+
+
+def picture() -> str:
+    """The picture, as SVG."""
+    console = Console(record=True, width=84, file=io.StringIO(), force_terminal=True, color_system="truecolor")
+    stage = Stage(Sandbox(Path()), ACCOUNT, ADMINISTRATOR, OPERATOR, -1, range(0))
+    for seen, edited in _messages():
+        console.print(message(stage, seen, edited=edited))
+    svg = console.export_svg(title="Lena's shop, team › General", unique_id="general")
+    # Fonts from elsewhere would be fetched by whoever looks at the picture.
+    return re.sub(r"\n +@font-face \{.*?\}(?=\n)", "", svg, flags=re.DOTALL)
+
+
+def _messages() -> list[tuple[Seen, bool]]:
+    """What is said, and whether it was edited since."""
+    sending = _sending()
+    now = WRITTEN + 152.0
+    running = replace(sending, counts=GONE, status=SendingStatus.RUNNING)
+    prospect = Prospect(PER_SECOND, GONE.pending / PER_SECOND)
+    announcement = "\n".join([wording.started(running, LEFT_OUT), wording.live(running, now, PER_SECOND, prospect)])
+    offer = "Autumn sale: everything at 20 % off until Sunday.\nSee what is left: our shop"
+    held = replace(running, hold=wording.paused_by_hand())
+    return [
+        (_seen(41, ADMINISTRATOR, offer, -95, kind="photo"), False),
+        (_seen(42, ADMINISTRATOR, "/send all", 0, reply_to=41), False),
+        (_seen(43, ACCOUNT, announcement, 1, reply_to=42), True),
+        (_seen(44, OPERATOR, "/send pause", 152), False),
+        (_seen(45, ACCOUNT, wording.paused([held]), 152, reply_to=44), False),
+        (_seen(46, ADMINISTRATOR, "/send resume", 171), False),
+        (_seen(47, ACCOUNT, wording.resumed([running]), 171, reply_to=46), False),
+    ]
+
+
+def _sending() -> Sending:
+    return Sending(
+        id=12,
+        audience=Audience.ALL,
+        what="photo “Autumn sale: everything at 20 % off …”",
+        status=SendingStatus.RUNNING,
+        topic=GENERAL,
+        ordered_by=ADMINISTRATOR,
+        orderer="Nora Brandt",
+        ordered_at=WRITTEN,
+        start_at=WRITTEN,
+        started_at=WRITTEN + 1,
+        seed=b"",
+        recipients=GOING + sum(LEFT_OUT.values()),
+    )
+
+
+def _seen(number: int, sender: int, text: str, after: int, *, kind: str = "text", reply_to: int | None = None) -> Seen:
+    return Seen(number, sender, text, kind, [], None, reply_to, GENERAL, None, has_author=False, date=WRITTEN + after)
