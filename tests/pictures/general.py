@@ -16,8 +16,8 @@ from userbot.sandbox.people import Sandbox
 from userbot.sandbox.seen import Seen
 
 ACCOUNT, ADMINISTRATOR, OPERATOR = 1, 2, 3
-WRITTEN = 1_798_106_520
-"""2026-12-24 10:02 UTC, in Unix seconds."""
+WRITTEN = 1_792_058_520
+"""2026-10-15 10:02 UTC, in Unix seconds."""
 
 GOING = 1_871
 GONE = Counts(total=GOING, sent=1_153, failed=2)
