@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import typer
-from click import Command, Group
+from typer.core import TyperGroup
 
 from tests.core.test_help import SAMPLES
 from tests.pictures import FOLDER, PICTURES
@@ -28,7 +28,7 @@ WORDS = SAMPLES | {
     "A,B": "lead,trial",
     "IDS": "1001,1002",
     "CLEAR": "CLEAR",
-    "CSV": "CSV",
+    "STEP": "2",
 }
 
 SETTING_ROW = re.compile(r"^\| (`[A-Z_]+`(?:, `[A-Z_]+`)*) \| (–|`.+?`) \|", re.MULTILINE)
@@ -55,19 +55,19 @@ def test_every_setting_stands_in_the_example() -> None:
     assert sorted(names) == sorted(name.upper() for name in Settings.model_fields)
 
 
-def commands() -> dict[str, Command]:
+def command_line() -> TyperGroup:
     group = typer.main.get_command(app)
-    assert isinstance(group, Group)
-    return group.commands
+    assert isinstance(group, TyperGroup)
+    return group
 
 
 def test_every_command_of_the_command_line_is_documented() -> None:
     rows = re.findall(r"^\| `userbot (\w+)` \|", OWNERS, re.MULTILINE)
-    assert sorted(rows) == sorted(commands())
+    assert sorted(rows) == sorted(command_line().commands)
 
 
 def test_every_option_of_the_command_line_is_documented() -> None:
-    options = [each for command in (typer.main.get_command(app), *commands().values()) for each in command.params]
+    options = [each for command in (command_line(), *command_line().commands.values()) for each in command.params]
     names = {name for each in options for name in each.opts if name.startswith("--")} - {"--help"}
     assert {name for name in names if name not in OWNERS} == set()
 
@@ -101,7 +101,7 @@ def readable(command: str) -> bool:
 
 @pytest.mark.parametrize("where", PAGES, ids=lambda path: path.name)
 def test_every_command_that_is_shown_can_be_read(where: Path) -> None:
-    shown = re.findall(r"`(/(?:send|mark|export|bind|optout|optin)\b[^`\n…]*)`", where.read_text("utf-8"))
+    shown = re.findall(r"`(/(?:send|mark|export|bind|optout|optin) [^`\n…]+)`", where.read_text("utf-8"))
     assert [command for command in shown if not readable(command)] == []
 
 

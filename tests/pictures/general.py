@@ -10,7 +10,8 @@ from rich.console import Console
 from userbot.cli.demo.chat import message
 from userbot.cli.demo.stage import Stage
 from userbot.core import wording
-from userbot.core.model import GENERAL, Audience, Counts, Sending, SendingStatus
+from userbot.core.figures import Counts
+from userbot.core.model import GENERAL, Audience, Sending, SendingStatus
 from userbot.core.prospect import Prospect
 from userbot.sandbox.people import Sandbox
 from userbot.sandbox.seen import Seen
