@@ -83,3 +83,23 @@ async def test_placeholders_that_come_with_an_edit(team: Office) -> None:
     await team.ask("/send all welcome")
     await team.notice("Finished. 1 sent.")
     assert [each.text for each in team.arrived(ada)] == ["Better, Ada"]
+
+
+async def test_a_check_shows_how_three_real_recipients_would_read_it(team: Office) -> None:
+    people = _people(team, ("Ada", "Lovelace"), ("Bob", ""), ("*Eve*", ""), ("Zoe", ""))
+    await team.open()
+    await team.mark("vip", people[1:])
+    message = team.say("Dear {first_name} {last_name|friend}")
+    answer = await team.ask("/send check all", reply_to=message)
+    lines = [line for line in answer.splitlines() if line.startswith("Would read: ")]
+    assert lines == [
+        "Would read: Dear Ada Lovelace",
+        "Would read: Dear Bob friend",
+        "Would read: Dear *Eve* friend",
+    ]
+    await team.ask("/send welcome", reply_to=message)
+    answer = await team.ask("/send check mark vip template welcome")
+    assert answer.count("Would read: ") == 3
+    assert "Ada" not in answer
+    assert "Would read" not in await team.ask("/send check all", reply_to=team.say("Dear all"))
+    assert not team.sent()

@@ -4,8 +4,10 @@ from userbot.core import timing
 from userbot.core.grammar import Check, Here, Run, Test
 from userbot.core.language import gettext
 from userbot.core.model import Audience, Notice
+from userbot.core.placeholders import named
 from userbot.core.wording import checks
 from userbot.core.wording.checks import Figures
+from userbot.core.wording.naming import examples
 from userbot.service.context import Context
 from userbot.service.customers import Customers
 from userbot.service.ordering import Ordering, Plan
@@ -13,6 +15,9 @@ from userbot.service.requests import Request, Seen
 from userbot.store import audiences
 from userbot.store.audiences import Limit
 from userbot.store.database import Connection
+
+EXAMPLES = 3
+"""How many real recipients are shown what they would get."""
 
 PATIENCE = 5.0
 """Seconds for which the dialogs are waited for that are still being read."""
@@ -58,7 +63,10 @@ class Checking:
         plan = await self._ordering.plan(on, request, check.run, seen)
         text = checks.checked(plan.what, plan.audience, plan.mark, seen.figures)
         limit = Limit(self._limits.cap, self._clock.now())
-        return Notice("\n".join([text, *plan.notes]), question=audiences.written(plan.question, limit))
+        example = _personal_text(plan, seen)
+        people = [] if example is None else await audiences.some(on, plan.question, limit, EXAMPLES)
+        shown = examples(example or "", people)
+        return Notice("\n".join([text, *plan.notes, *shown]), question=audiences.written(plan.question, limit))
 
     async def _figures(self, plan: Plan) -> Figures:
         now, reader = self._clock.now(), self._database.reader
@@ -80,3 +88,11 @@ class Checking:
             limit=self._limits.quota.limit,
             reading=self._is_reading(plan),
         )
+
+
+def _personal_text(plan: Plan, seen: Seen) -> str | None:
+    """The first text with a placeholder that is filled; None when there is none."""
+    texts = {each.message_id: each.text for each in [*seen.album, *filter(None, seen.sources.values())]}
+    steps = [step for each in plan.versions for step in each.steps] or plan.steps
+    own = [texts.get(each, "") for step in steps if step.personal for each in step.message_ids]
+    return next((text for text in own if named(text)), None)

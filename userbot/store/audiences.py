@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 
 from userbot.core.caps import Cap
 from userbot.core.model import Audience, Sending
+from userbot.core.placeholders import Person
 from userbot.store import marks, segments
 from userbot.store.database import Connection, row, rows, run
 
@@ -158,6 +159,17 @@ async def everybody(
         if len(people) < PAGE:
             return
         last = people[-1][0]
+
+
+async def some(on: Connection, question: Question, limit: Limit, count: int) -> list[Person]:
+    """The first few who would get it, by the names they have."""
+    page = await _asked(on, question, limit, "WHERE reason IS NULL ORDER BY id LIMIT ?5")
+    sql = f"""
+        SELECT peer.id, first_name, last_name, coalesce(username, '')
+        FROM ({page}) AS each JOIN peer ON peer.id = each.id WHERE reason IS NULL
+        """  # noqa: S608  the conditions are ours
+    found = await rows(on, sql, *_values(question, limit), count)
+    return [Person(*each) for each in found]
 
 
 async def work_out(on: Connection, sending: Sending) -> None:

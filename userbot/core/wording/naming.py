@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from userbot.core.language import gettext
 from userbot.core.model import Step
+from userbot.core.placeholders import Formatted, Person, rendered
 from userbot.core.variants import Figures, Verdict, compared
 from userbot.core.wording.words import number
 
@@ -18,6 +19,17 @@ def personal(steps: Iterable[Step]) -> list[str]:
         gettext(left, placeholders=" ".join(step.placeholders), kind=step.kind) for step in having if not step.personal
     ]
     return [*([named] if filled else []), *dict.fromkeys(unfilled)]
+
+
+def examples(text: str, people: Iterable[Person]) -> list[str]:
+    """How a text would reach some real people, a line each."""
+    shown = [rendered(Formatted(text), person).text for person in people]
+    clipped = [each if len(each) <= _LONGEST else f"{each[:_LONGEST]}…" for each in shown]
+    return [gettext("Would read: {text}", text=each) for each in clipped]
+
+
+_LONGEST = 300
+"""Characters of a text that are shown: three of them fit beside the rest of the answer."""
 
 
 def compares(versions: int) -> list[str]:
