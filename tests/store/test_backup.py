@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.store.making import opened, ordered
 from userbot.errors import StoreError
 from userbot.store import backup, facts
 from userbot.store.backup import Contents
@@ -66,6 +67,18 @@ async def test_what_only_the_original_may_know_is_not_in_the_copy(tmp_path: Path
     await database.close()
     with closing(sqlite3.connect(tmp_path / "copy")) as copy:
         assert copy.execute("SELECT name FROM fact").fetchall() == [("pace",)]
+
+
+async def test_a_number_given_out_after_the_copy_does_not_mean_another_sending_in_it(tmp_path: Path) -> None:
+    async with opened(tmp_path / "userbot.db") as database:
+        async with database.transaction() as on:
+            before = await ordered(on)
+        backup.make(tmp_path / "userbot.db", tmp_path / "copy")
+        async with database.transaction() as on:
+            later = [(await ordered(on)).id for _ in range(5)]
+        assert later[0] == before.id + 1
+    async with opened(tmp_path / "copy") as database, database.transaction() as on:
+        assert (await ordered(on)).id == before.id + backup.LEFT_OUT + 1 > later[-1]
 
 
 async def opened_and_closed(path: Path) -> None:

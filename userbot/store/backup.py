@@ -11,6 +11,9 @@ from userbot.errors import StoreError
 from userbot.store import facts
 from userbot.store.database import migrations, speaking
 
+LEFT_OUT = 1000
+"""So many numbers of sendings are left out in a copy: more than are given out between it and the need for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Contents:
@@ -50,6 +53,8 @@ def _copy(source: Path, draft: Path) -> None:
         new.execute("PRAGMA journal_mode = DELETE")  # one file is the whole copy
         with new:
             new.executemany("DELETE FROM fact WHERE name = ?", [[name] for name in facts.NOT_COPIED])
+            # Numbers that are given out after this moment stand in the group: sid12 must not mean two mailings.
+            new.execute("UPDATE sqlite_sequence SET seq = seq + ? WHERE name = 'sending'", [LEFT_OUT])
 
 
 def _checked(draft: Path) -> Contents:
