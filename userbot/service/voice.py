@@ -13,8 +13,10 @@ from pathlib import Path
 
 from userbot.core import wording
 from userbot.core.delivery import Meaning, Refused, Sent
+from userbot.core.language import gettext
 from userbot.core.model import Notice
 from userbot.core.ports import Clock, Telegram
+from userbot.core.settling import UNKNOWN_DELAYS
 from userbot.errors import StoreError
 from userbot.service import reports
 from userbot.store import facts, outbox
@@ -103,21 +105,33 @@ class Voice:
     async def _utter(self, notice: Notice, seed: bytes, report: Path | None = None) -> None:
         """Post until it stands there, or cannot."""
         random_id = int.from_bytes(blake2b(str(notice.id).encode(), digest_size=8, key=seed).digest(), signed=True)
+        odd = 0
         while True:
             outcome = await self._telegram.post(notice, random_id, report)
-            if isinstance(outcome, Sent) or not (wait := wait_after(outcome)):
+            if isinstance(outcome, Sent) or not (wait := wait_after(outcome, odd)):
                 break
+            odd += outcome.meaning is Meaning.UNKNOWN
             await self._clock.wait(asyncio.Event(), wait)
-        if isinstance(outcome, Refused):
-            log.warning("an answer in topic %s could not be posted: %s", notice.topic, outcome.reason)
         async with self._database.transaction() as on:
             await outbox.said(on, notice, outcome.message_id if isinstance(outcome, Sent) else None)
+            if isinstance(outcome, Refused):
+                log.warning("an answer in topic %s could not be posted: %s", notice.topic, outcome.reason)
+                if notice.file_name is not None:
+                    await self.say(on, _without_file(notice, outcome))
         if notice.live:
             self.stale.set()
 
 
-def wait_after(refused: Refused) -> float:
-    """Seconds until it is worth trying again to say something; 0 when another try would be pointless."""
+def _without_file(notice: Notice, refused: Refused) -> Notice:
+    lost = gettext("{file} could not be attached: {why}.", file=notice.file_name, why=refused.reason)
+    return replace(notice, text=f"{notice.text}\n{lost}", report_of=None, listing=None, export=None, question=None)
+
+
+def wait_after(refused: Refused, odd: int = len(UNKNOWN_DELAYS)) -> float:
+    """Seconds until it is worth trying again to say something; 0 when another try would be pointless.
+
+    `odd` is how often it was refused before for a reason that nobody knows.
+    """
     match refused.meaning:
         case Meaning.ACCOUNT_LATER | Meaning.CHAT_LATER:
             return refused.seconds + 1
@@ -125,5 +139,7 @@ def wait_after(refused: Refused) -> float:
             return RETRY_SECONDS
         case Meaning.ACCOUNT | Meaning.SESSION:
             return PATIENCE
+        case Meaning.UNKNOWN if odd < len(UNKNOWN_DELAYS):
+            return UNKNOWN_DELAYS[odd]
         case _:
             return 0
