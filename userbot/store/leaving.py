@@ -38,7 +38,7 @@ async def leave(on: Connection, peer_id: int, now: float, since: float) -> bool:
         on,
         "UPDATE sending SET opted_out = opted_out + 1 WHERE id = (SELECT max(sending.id) FROM sending JOIN delivery"
         " ON sending_id = sending.id AND peer_id = ?1 AND step = 1 AND delivery.status = 1 AND sent_at >= ?2"
-        " WHERE audience NOT IN ('test', 'topic') AND coalesce(ended_at, ?2) >= ?2)",
+        " WHERE audience NOT IN ('test', 'topic') AND act = 'send' AND coalesce(ended_at, ?2) >= ?2)",
         peer_id,
         since,
     )
