@@ -11,6 +11,7 @@ BENCHMARKS = (
     ["dialogs"],
     ["pace"],
     ["labels"],
+    ["receipts", "20000"],
     ["scale", "10000", "100000"],
 )
 

@@ -109,3 +109,14 @@ async def test_steps_that_wait_together_are_one_update() -> None:
     assert client._updates_queue.qsize() == 3
     client.process()
     assert client.stands == (105, None, [104])
+
+
+@given(st.sets(st.integers(HERE + 1, HERE + 30)), st.integers(HERE, HERE + 30))
+def test_whoever_reads_on_skips_our_own_steps_and_no_others(mine: set[int], since: int) -> None:
+    own = OwnUpdates(Client())  # type: ignore[arg-type]
+    for pts in mine:
+        own.reached(pts)
+    reached = own.skipped(since)
+    assert set(range(since + 1, reached + 1)) <= mine
+    assert reached + 1 not in mine
+    assert own.skipped(reached) == reached

@@ -12,18 +12,18 @@ FAILURES = 20
 
 @dataclass(frozen=True, slots=True)
 class CircuitBreaker:
-    """The last recipients that were tried; True for each who refused for good."""
+    """The last recipients that were tried, the latest in the lowest bit; 1 for each who refused for good."""
 
-    last: tuple[bool, ...] = ()
+    last: int = 0
 
     def after(self, *, refused: bool) -> "CircuitBreaker":
         """The breaker after one more recipient."""
-        return CircuitBreaker((*self.last, refused)[-WINDOW:])
+        return CircuitBreaker((self.last << 1 | refused) & (1 << WINDOW) - 1)
 
     @property
     def tripped(self) -> bool:
         """Whether too many of them refused."""
-        return sum(self.last) >= FAILURES
+        return self.last.bit_count() >= FAILURES
 
 
 TRYING = 8

@@ -6,6 +6,7 @@ and in order, so the updates themselves are good for nothing but knowing when to
 
 import time
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any
@@ -44,6 +45,7 @@ class Reading(Dialogs):
         return await self._group_news(box, since, access_hash)
 
     async def _private_news(self, since: Position) -> News:
+        since = replace(since, pts=self._own.skipped(since.pts))
         date = datetime.fromtimestamp(since.date, UTC)
         found = await self._ask(functions.updates.GetDifferenceRequest(since.pts, date, qts=0))
         if isinstance(found, types.updates.DifferenceEmpty):

@@ -36,15 +36,27 @@ class OwnUpdates:
     def __init__(self, client: TelegramClient) -> None:
         self._queue = client._updates_queue
         self._states = client._message_box.map
+        self._mine: set[int] = set()
 
     def reached(self, pts: int) -> None:
         """One of our messages was the step to this `pts`.
 
         Steps that wait together are one update: each costs Telethon as much as all of our own work on a message.
         """
+        self._mine.add(pts)
         waiting = self._queue._queue
         last = waiting[-1] if waiting else None
         if isinstance(last, _Steps) and last.pts + 1 == pts:
             last.pts = pts
         else:
             self._queue.put_nowait(_Steps(self._states, pts))
+
+    def skipped(self, pts: int) -> int:
+        """How far our own steps alone lead from a `pts`: whoever reads on from there misses nothing.
+
+        Asked for what is new, Telegram would tell of every message of a mailing again.
+        """
+        while pts + 1 in self._mine:
+            pts += 1
+        self._mine = {each for each in self._mine if each > pts}
+        return pts
