@@ -41,7 +41,7 @@ def test_a_healthy_list_never_trips_it(every: int) -> None:
 def test_it_counts_the_last_ones_and_remembers_no_more(refusals: list[bool]) -> None:
     breaker = after(*refusals)
     assert breaker.tripped is (sum(refusals[-WINDOW:]) >= FAILURES)
-    assert len(breaker.last) <= WINDOW
+    assert breaker.last.bit_length() <= WINDOW
 
 
 def fared(*calls: tuple[Outcome, int]) -> Passage:

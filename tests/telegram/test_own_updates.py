@@ -113,7 +113,7 @@ async def test_steps_that_wait_together_are_one_update() -> None:
 
 @given(st.sets(st.integers(HERE + 1, HERE + 30)), st.integers(HERE, HERE + 30))
 def test_whoever_reads_on_skips_our_own_steps_and_no_others(mine: set[int], since: int) -> None:
-    own = OwnUpdates(Client())  # type: ignore[arg-type]
+    own = OwnUpdates(Client())
     for pts in mine:
         own.reached(pts)
     reached = own.skipped(since)
