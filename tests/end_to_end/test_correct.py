@@ -36,7 +36,19 @@ async def test_of_a_chain_the_step_is_named_and_captions_count(team: Office) -> 
     await team.ask("/send sid1 correct 2", reply_to=right)
     await team.notice("✔ sid2")
     assert texts(team, anna) == ["First", "A better caption"]
-    assert "placeholder" in await team.ask("/send sid1 correct 1", reply_to=team.say("Dear {first_name}"))
+
+
+async def test_a_correction_has_everybodys_own_name(team: Office) -> None:
+    anna = team.telegram.add_person("Anna *")
+    team.telegram.write(anna, team.owner, "Hello!")
+    await team.open()
+    await team.ask("/send all", reply_to=team.say("Der {first_name}"))
+    await team.notice("✔ sid1")
+    right = team.say("Dear {first_name}!", entities=[("bold", 5, 12)])
+    await team.ask("/send sid1 correct", reply_to=right)
+    await team.notice("✔ sid2")
+    [shown] = team.arrived(anna)
+    assert (shown.text, shown.entities) == ("Dear Anna *!", [("bold", 5, 6)])
 
 
 async def test_what_is_too_old_is_counted_and_left(slow: Office, clock: HandClock) -> None:

@@ -71,8 +71,10 @@ class Desk(Protocol):
     async def edit_copy(self, peer: Peer, message_id: int, source_id: int) -> Outcome:
         """Let a message of ours in a dialog say and show what a message of the group does."""
 
-    async def correct(self, peer: Peer, message_id: int, source_id: int, occasion: int, wanted: Wanted) -> Outcome:
-        """Put the text of a message of the group in place of that of ours in a dialog; its media stays.
+    async def correct(
+        self, person: Person, access_hash: int, message_id: int, source_id: int, occasion: int, wanted: Wanted
+    ) -> Outcome:
+        """Put the text of a message of the group, with this person's names, in place of ours in a dialog; media stays.
 
         For each `occasion` the source is read once, and once more after a restart.
         """

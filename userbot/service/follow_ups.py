@@ -85,8 +85,6 @@ class FollowUps:
         if steps[number - 1].kind != text.kind:
             sentence = "What was delivered is {old}, and this is {new}: only the same kind can stand in its place."
             raise Declined(gettext(sentence, old=steps[number - 1].kind, new=text.kind))
-        if text.personal:
-            raise Declined(gettext("A correction is the same for everybody: no placeholder can stand in it."))
         if text.kind not in _TEXTED and not text.kind.startswith("album"):
             raise Declined(gettext("In {kind} there is no text that could be corrected.", kind=text.kind))
         replaced = tuple(text if at == number else each for at, each in enumerate(steps, 1))

@@ -216,8 +216,9 @@ class Sender:
             return await self._telegram.take_back(Peer(peer_id, access_hash, ""), delivered, wanted)
         step = lane.steps(delivery)[delivery.step - 1]
         if lane.sending.act is Act.CORRECT:
-            there, source = Peer(peer_id, access_hash, ""), step.message_ids[0]
-            return await self._telegram.correct(there, delivery.delivered[0], source, lane.sending.id, wanted)
+            person, source = Person(peer_id, *delivery.names), step.message_ids[0]
+            occasion = lane.sending.id
+            return await self._telegram.correct(person, access_hash, delivery.delivered[0], source, occasion, wanted)
         ids = random_ids(lane.sending.seed, peer_id, delivery.step, step.message_ids)
         began = self._clock.monotonic()
         if step.personal:

@@ -140,10 +140,12 @@ async def due(on: Connection, sending: Sending, now: float, limit: int) -> list[
     found = await row(
         on,
         """
-        SELECT json_group_array(json_array(peer_id, step, due_at, tries, access_hash, gone, reason, ids))
+        SELECT json_group_array(json_array(peer_id, step, due_at, tries, access_hash, gone, reason,
+            json_array(first_name, last_name, username), ids))
         FROM (
             SELECT each.peer_id, each.step, each.due_at, each.tries, coalesce(access_hash, 0) AS access_hash, gone,
-                each.reason, coalesce(origin.message_ids, origin.message_id, '') AS ids
+                each.reason, coalesce(first_name, '') AS first_name, coalesce(last_name, '') AS last_name,
+                coalesce(username, '') AS username, coalesce(origin.message_ids, origin.message_id, '') AS ids
             FROM delivery AS each INDEXED BY delivery_due
             LEFT JOIN delivery AS origin
                 ON origin.sending_id = ?2 AND origin.peer_id = each.peer_id AND origin.step = each.step
@@ -159,8 +161,8 @@ async def due(on: Connection, sending: Sending, now: float, limit: int) -> list[
     )
     assert found is not None
     return [
-        replace(Delivery(sending.id, *each), delivered=tuple(map(int, str(ids).split())))
-        for *each, ids in json.loads(found[0])
+        replace(Delivery(sending.id, *each), names=names, delivered=tuple(map(int, str(ids).split())))
+        for *each, names, ids in json.loads(found[0])
     ]
 
 

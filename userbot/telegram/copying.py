@@ -103,7 +103,7 @@ class Copying(Calls):
             return found
 
     def _request(self, original: _Original, person: Person, peer: Any, random_ids: Sequence[int]) -> Any:
-        texts = [_personal(message, person, original.people) for message in original.messages]
+        texts = [personal(message, person, original.people) for message in original.messages]
         if len(texts) > 1:
             singles = [
                 types.InputSingleMedia(_media(message), text, random_id=random_id, entities=formatting)
@@ -143,7 +143,7 @@ def _sized(preview: Any) -> bool:
     return bool(preview.force_large_media or preview.force_small_media)
 
 
-def _personal(message: Any, person: Person, people: Mapping[int, Any]) -> tuple[str, list[Any]]:
+def personal(message: Any, person: Person, people: Mapping[int, Any]) -> tuple[str, list[Any]]:
     """The text as this person gets it, with its formatting as a request has it."""
     spans = tuple(
         Span(each.offset, each.length, each) for each in message.entities or () if not isinstance(each, _BY_ITSELF)

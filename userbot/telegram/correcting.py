@@ -5,8 +5,9 @@ from typing import Any
 from telethon import TelegramClient, functions, types
 
 from userbot.core.delivery import COPY_GONE, Outcome, Refused, Sent
-from userbot.core.model import Peer
+from userbot.core.placeholders import Person
 from userbot.core.ports import Wanted
+from userbot.telegram.copying import personal
 from userbot.telegram.mirroring import GONE, Mirroring
 
 
@@ -17,20 +18,25 @@ class Correcting(Mirroring):
         super().__init__(client, me, group)
         self._sources: dict[int, Any] = {}
 
-    async def correct(self, peer: Peer, message_id: int, source_id: int, occasion: int, wanted: Wanted) -> Outcome:
-        """Let a message of ours in a dialog say what a message of the group does. One that says it is as good as done.
+    async def correct(
+        self, person: Person, access_hash: int, message_id: int, source_id: int, occasion: int, wanted: Wanted
+    ) -> Outcome:
+        """Let a message of ours in a dialog say what a message of the group does, with this person's names.
+
+        One that says it is as good as done.
 
         Our messages can be edited for 48 hours: `edit_time_limit` (core.telegram.org/constructor/config).
         """
         source = await self._source(source_id, occasion)
         if isinstance(source, Refused):
             return source
+        text, entities = personal(source, person, {})
         request = functions.messages.EditMessageRequest(
-            self._address(peer),
+            self._to(person.id, access_hash),
             message_id,
             no_webpage=not isinstance(source.media, types.MessageMediaWebPage),
-            message=source.message,
-            entities=source.entities,
+            message=text,
+            entities=entities,
         )
         outcome = await self._send(request, [0], wanted)
         if not isinstance(outcome, Refused) or outcome.code == "MESSAGE_NOT_MODIFIED":
