@@ -7,12 +7,16 @@ import os
 import signal
 import sqlite3
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from io import StringIO
 
 import pytest
+from pydantic import SecretStr
 
 from tests.cli.conftest import PATIENCE, Shop
+from userbot import app
+from userbot.cli import running
+from userbot.config import Settings
 from userbot.sandbox.seen import Seen
 
 
@@ -76,6 +80,27 @@ async def test_a_signal_before_telegram_answers(logged_in: Shop) -> None:
             while not lock.exists():
                 await asyncio.sleep(0.02)
         assert (await logged_in.shell.end(process)).code == 0
+
+
+async def test_a_signal_that_a_failing_try_to_connect_has_swallowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    swallowed = 0
+
+    async def tries_to_connect(*_: object) -> None:
+        nonlocal swallowed
+        with suppress(asyncio.CancelledError):
+            os.kill(os.getpid(), signal.SIGTERM)
+            await asyncio.Event().wait()
+        swallowed += 1
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(app, "run", tries_to_connect)
+    monkeypatch.setattr(running, "CANCEL_AGAIN", 0.01)
+    settings = Settings(_env_file=None, api_id=1, api_hash=SecretStr("0" * 32))  # type: ignore[call-arg]
+    running_it = asyncio.ensure_future(running.run(settings))
+    ended, _ = await asyncio.wait({running_it}, timeout=PATIENCE)
+    running_it.cancel()
+    assert ended
+    assert swallowed == 1
 
 
 async def test_looking_while_it_runs(logged_in: Shop) -> None:

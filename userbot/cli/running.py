@@ -12,6 +12,13 @@ from userbot.core import wording
 from userbot.service.clock import SystemClock
 from userbot.telegram.line import Line
 
+CANCEL_AGAIN = 5.0
+"""Seconds after which a program that was cancelled and has not ended is cancelled again.
+
+Up to Python 3.11, asyncio.wait_for drops a cancellation when what it waits for fails at that very moment
+(https://github.com/python/cpython/issues/86296): Telethon takes it for a failed try to connect, and tries again.
+"""
+
 
 async def run(settings: Settings) -> None:
     """Work until SIGINT or SIGTERM. Before it listens a signal ends it at once, and a second signal always does."""
@@ -30,8 +37,13 @@ async def run(settings: Settings) -> None:
     def end() -> None:
         systemd.notify("STOPPING=1")
         if stop.is_set() or not listening.is_set():
-            working.cancel()
+            cancel()
         stop.set()
+
+    def cancel() -> None:
+        if not working.done():
+            working.cancel()
+            asyncio.get_running_loop().call_later(CANCEL_AGAIN, cancel)
 
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, end)
