@@ -3,7 +3,6 @@
 import asyncio
 import csv
 import io
-import json
 import math
 import os
 import sqlite3
@@ -247,12 +246,7 @@ class Office:
         """Whether it is written down that somebody wrote."""
         return bool(self._stored("SELECT 1 FROM peer WHERE id = ? AND wrote_id > 0", person))
 
-    def fact(self, name: str) -> Any:
-        """A single fact as it is written down; None when there is none of that name."""
-        found = self._stored("SELECT value FROM fact WHERE name = ?", name)
-        return json.loads(found[0][0]) if found else None
-
-    def _stored(self, sql: str, value: int | str) -> list[Any]:
+    def _stored(self, sql: str, value: int) -> list[Any]:
         with closing(sqlite3.connect(self.settings().data_dir / app.DATABASE)) as database:
             return database.execute(sql, (value,)).fetchall()
 

@@ -8,7 +8,7 @@ from userbot import app
 from userbot.service.rate_limiter import PACE
 from userbot.store import facts
 
-ASKS = "Telegram asks for a pause until"
+ASKS = "⏳ Telegram asks for a pause until"
 OVER = "The pause that Telegram asked for is over."
 
 
