@@ -80,6 +80,7 @@ async def test_placeholders_that_come_with_an_edit(team: Office) -> None:
     [message] = await team.template("welcome", "")
     team.telegram.edit(team.boss, team.group, message, "Better, {first_name}")
     assert "Everybody gets their own: {first_name}" in await team.ask("/send welcome")
+    assert "Would read: Better, Ada" in await team.ask("/send check all welcome")
     await team.ask("/send all welcome")
     await team.notice("Finished. 1 sent.")
     assert [each.text for each in team.arrived(ada)] == ["Better, Ada"]

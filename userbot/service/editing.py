@@ -97,12 +97,16 @@ def placeholders(sources: Iterable[Source]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(chain.from_iterable(named(each.text) for each in sources)))
 
 
-async def up_to_date(on: Connection, template: Template, seen: Seen) -> Template:
-    """A template with the placeholders that their messages have now: somebody may have edited one."""
+def up_to_date(template: Template, seen: Seen) -> Template:
+    """A template with the placeholders that its messages have now: somebody may have edited one."""
     steps = tuple(_looked_at(step, [seen.sources.get(each) for each in step.message_ids]) for step in template.steps)
-    if steps != template.steps:
-        await templates.replace_steps(on, template.id, steps)
     return replace(template, steps=steps)
+
+
+async def keep(on: Connection, template: Template) -> None:
+    """Write down what is up to date."""
+    if await templates.steps_of(on, template.id) != template.steps:
+        await templates.replace_steps(on, template.id, template.steps)
 
 
 def gone(seen: Seen) -> frozenset[int]:

@@ -114,7 +114,7 @@ class Operations:
                 text, whole = wording.templates(await templates.overview(on))
                 return Notice(text, listing=None if whole else "templates")
             case ShowTemplate(name) as command:
-                found = await editing.up_to_date(on, await editing.existing(on, name, command), seen)
+                found = editing.up_to_date(await editing.existing(on, name, command), seen)
                 return Notice(wording.template(found, editing.gone(seen), self._telegram.group_id))
             case ShowSendings():
                 return await self._list(on, request.incoming.topic)

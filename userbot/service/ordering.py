@@ -46,8 +46,13 @@ class Plan:
     peer_ids: tuple[int, ...]
     notes: tuple[str, ...]
     """What there is to say of it."""
-    versions: tuple[Template, ...] = ()
-    """The templates that are compared, if it is more than one; `steps` are then those of the longest."""
+    templates: tuple[Template, ...] = ()
+    """What the steps are from; of several that are compared, `steps` are those of the longest."""
+
+    @property
+    def versions(self) -> tuple[Template, ...]:
+        """The templates that are compared, if it is more than one."""
+        return self.templates if len(self.templates) > 1 else ()
 
     @property
     def question(self) -> Question:
@@ -80,13 +85,15 @@ class Ordering:
         all_steps = [step for each in versions for step in each.steps] or steps
         remarked = [*remarks(step.kind for step in all_steps), *personal(all_steps)]
         notes = (*_notes(seen), *compares(len(versions)), *remarked, *await _ending(on, template_id, steps))
-        return Plan(audience, what, start_at, template_id, steps, mark, tuple(peer_ids), notes, versions)
+        return Plan(audience, what, start_at, template_id, steps, mark, tuple(peer_ids), notes, found)
 
     async def order(self, on: Connection, request: Request, run: Run, seen: Seen) -> Notice:
         """Place the order and return the answer, which is its announcement. Raises Declined, with nothing done."""
         plan = await self.plan(on, request, run, seen)
         if plan.audience is not Audience.TEST:
             await self._check_month(on, plan.question, len(plan.steps))
+        for template in plan.templates:
+            await editing.keep(on, template)
         order = Order(
             audience=plan.audience,
             what=plan.what,
@@ -135,7 +142,7 @@ class Ordering:
         found = [await editing.existing(on, name, run) for name in run.templates]
         for template in found:
             editing.check_sendable(template)
-        fresh = tuple([await editing.up_to_date(on, template, seen) for template in found])
+        fresh = tuple(editing.up_to_date(template, seen) for template in found)
         names = ", ".join(template.name for template in fresh)
         what = gettext("templates {names}", names=names) if run.others else gettext("template {name}", name=names)
         return what, fresh, max((template.steps for template in fresh), key=len)
