@@ -1,0 +1,87 @@
+"""Each catalogue is whole, says nothing that nobody says any more, and keeps every value and every command."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import userbot
+from userbot.core import language
+from userbot.core.language import LANGUAGES, Catalogue, gettext, ngettext, number, speak
+
+PACKAGE = Path(str(userbot.__file__)).parent
+OTHERS = [each for each in LANGUAGES if each != "en"]
+
+
+@pytest.fixture(autouse=True)
+def english_again() -> Iterator[None]:
+    yield
+    speak("en")
+
+
+def calls(name: str) -> Iterator[list[str]]:
+    """The sentences of every call of a function, wherever the program makes one."""
+    for module in PACKAGE.rglob("*.py"):
+        if "sandbox" in module.parts or module.name == "language.py":
+            continue
+        for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", None) == name:
+                yield [each.value for each in node.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+
+
+SENTENCES = {spoken[0] for spoken in calls("gettext") if spoken}
+PLURALS = {spoken[1] for spoken in calls("ngettext")}
+
+
+def catalogue(name: str) -> Catalogue:
+    speak(name)
+    return language._spoken
+
+
+def values(sentence: str) -> set[str]:
+    return set(re.findall(r"\{(\w+)", sentence))
+
+
+def commands(sentence: str) -> set[str]:
+    return set(re.findall(r"(?<!\w)/(?:send|mark|bind|export|optin|optout)\b", sentence))
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_every_sentence_can_be_said(name: str) -> None:
+    found = catalogue(name)
+    assert sorted(SENTENCES - found.sentences.keys()) == []
+    assert sorted(found.sentences.keys() - SENTENCES) == []
+    assert found.plurals.keys() == PLURALS
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_no_value_and_no_command_is_lost(name: str) -> None:
+    found = catalogue(name)
+    for english, said in found.sentences.items():
+        assert values(said) == values(english), english
+        assert commands(said) == commands(english), english
+    for english, forms in found.plurals.items():
+        assert {found.form(count) for count in range(200)} == set(range(len(forms)))
+        assert all(values(form) == values(english) for form in forms), english
+
+
+def test_russian_has_three_forms() -> None:
+    speak("ru")
+    said = [ngettext("{count} message", "{count} messages", count) for count in (1, 2, 5, 11, 21, 112, 1001)]
+    assert said == [
+        "1 сообщение", "2 сообщения", "5 сообщений", "11 сообщений", "21 сообщение", "112 сообщений",
+        "1\u00a0001 сообщение",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "written"), [("en", "1,234.5"), ("de", "1.234,5"), ("ru", "1\u00a0234,5")])
+def test_numbers_as_the_language_writes_them(name: str, written: str) -> None:
+    speak(name)
+    assert number(1234.5, 1) == written
+
+
+def test_a_sentence_that_nobody_has_translated_is_said_in_english() -> None:
+    speak("de")
+    assert gettext("Unheard {of}.", of="this") == "Unheard this."
