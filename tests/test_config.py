@@ -51,6 +51,7 @@ def test_the_two_that_nobody_can_guess_are_enough(monkeypatch: pytest.MonkeyPatc
         "desk": True,
         "timezone": None,
         "quiet_hours": None,
+        "language": "en",
         "opt_out_words": "stop,стоп,unsubscribe,abmelden",
         "cap": None,
         "confirm_above": 0,

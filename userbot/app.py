@@ -8,7 +8,7 @@ from pathlib import Path
 
 from userbot.config import Settings
 from userbot.core import local_time
-from userbot.core.language import gettext
+from userbot.core.language import gettext, speak
 from userbot.core.model import Notice
 from userbot.core.ports import Clock
 from userbot.errors import AlreadyRunningError, NotLoggedInError, SettingsError, StoreError, UserbotError
@@ -58,6 +58,7 @@ async def run(
     if settings.backend_group is None:
         raise SettingsError("BACKEND_GROUP is not set. Run: userbot link")
     local_time.ZONE.set(settings.timezone)
+    speak(settings.language)
     with alone(settings.data_dir, "the data in", lock=DATA_LOCK):
         async with opened(settings) as database:
             worked = asyncio.Event()

@@ -66,6 +66,8 @@ class Settings(BaseSettings):
     """Whether private messages open topics, and what operators write there goes to the customers."""
     opt_out_words: str = "stop,стоп,unsubscribe,abmelden"
     """What a customer writes who wants no more mailings, with commas between; empty for no such word."""
+    language: Literal["en", "de", "ru"] = "en"
+    """Of everything that is said in the group and to customers."""
     keep_days: int = Field(default=400, gt=0)
     """How long the deliveries of a sending are kept after its end; its figures stay."""
     sessions_dir: Path = Path("sessions")

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 import userbot
-from userbot.core import language
-from userbot.core.language import LANGUAGES, Catalogue, gettext, ngettext, number, speak
+from userbot.core.language import LANGUAGES, SPOKEN, Catalogue, gettext, ngettext, number, speak
 
 PACKAGE = Path(str(userbot.__file__)).parent
 OTHERS = [each for each in LANGUAGES if each != "en"]
@@ -28,7 +27,9 @@ def calls(name: str) -> Iterator[list[str]]:
             continue
         for node in ast.walk(ast.parse(module.read_text("utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", None) == name:
-                yield [each.value for each in node.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+                yield [
+                    each.value for each in node.args if isinstance(each, ast.Constant) and isinstance(each.value, str)
+                ]
 
 
 SENTENCES = {spoken[0] for spoken in calls("gettext") if spoken}
@@ -37,7 +38,7 @@ PLURALS = {spoken[1] for spoken in calls("ngettext")}
 
 def catalogue(name: str) -> Catalogue:
     speak(name)
-    return language._spoken
+    return SPOKEN.get()
 
 
 def values(sentence: str) -> set[str]:

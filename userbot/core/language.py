@@ -6,7 +6,9 @@ stay English, and so does the command line. `languages` holds a module for each 
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import datetime
 from importlib import import_module
 from typing import Any
 
@@ -23,31 +25,40 @@ class Catalogue:
     thousands: str = ","
     """What groups the digits of a number."""
     decimal: str = "."
+    date: str = "%Y-%m-%d"
+    """How a day is written, for strftime."""
 
 
 ENGLISH = Catalogue()
-_spoken = ENGLISH
+
+SPOKEN: ContextVar[Catalogue] = ContextVar("spoken", default=ENGLISH)
+"""What a running program speaks. Like the time zone it is set once, where everything is wired."""
 
 
 def speak(language: str) -> None:
-    """Say everything in this language from now on. Set once, when the program starts: one team speaks one language."""
-    global _spoken  # noqa: PLW0603  a parameter of every sentence otherwise
-    _spoken = ENGLISH if language == "en" else import_module(f"userbot.core.languages.{language}").CATALOGUE
+    """Say everything in this language from now on, in this task and those that it begins."""
+    SPOKEN.set(ENGLISH if language == "en" else import_module(f"userbot.core.languages.{language}").CATALOGUE)
 
 
 def gettext(sentence: str, /, **values: Any) -> str:
     """The sentence, its values put in."""
-    return _spoken.sentences.get(sentence, sentence).format_map(values)
+    return SPOKEN.get().sentences.get(sentence, sentence).format_map(values)
 
 
 def ngettext(one: str, many: str, count: int, /, **values: Any) -> str:
     """The form that goes with this number; `{count}` in it is the number with its thousands grouped."""
-    forms = _spoken.plurals.get(many)
-    form = (one if count == 1 else many) if forms is None else forms[_spoken.form(count)]
+    spoken = SPOKEN.get()
+    forms = spoken.plurals.get(many)
+    form = (one if count == 1 else many) if forms is None else forms[spoken.form(count)]
     return form.format_map(values | {"count": number(count)})
 
 
 def number(value: float, digits: int = 0) -> str:
     """A number as the language writes it."""
-    written = f"{value:,.{digits}f}"
-    return written.translate({ord(","): _spoken.thousands, ord("."): _spoken.decimal})
+    spoken = SPOKEN.get()
+    return f"{value:,.{digits}f}".translate({ord(","): spoken.thousands, ord("."): spoken.decimal})
+
+
+def day(when: datetime) -> str:
+    """A day as the language writes it."""
+    return when.strftime(SPOKEN.get().date)

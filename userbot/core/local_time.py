@@ -6,6 +6,8 @@ Which zone it is belongs to a running program, as its language does: it is set o
 from contextvars import ContextVar
 from datetime import UTC, datetime, tzinfo
 
+from userbot.core import language
+
 ZONE: ContextVar[tzinfo | None] = ContextVar("zone", default=None)
 """None where nobody has said which zone it is: then UTC is all there is."""
 
@@ -16,7 +18,7 @@ def beside(at: float) -> str:
     if zone is None:
         return ""
     there, here = datetime.fromtimestamp(int(at), UTC), datetime.fromtimestamp(int(at), zone)
-    day = "" if there.date() == here.date() else f"{here:%Y-%m-%d} "
+    day = "" if there.date() == here.date() else f"{language.day(here)} "
     return f" ({day}{here:%H:%M:%S}".removesuffix(":00") + ")"
 
 

@@ -3,6 +3,10 @@
 from userbot.core.language import Catalogue
 
 SENTENCES = {
+    "{count} d": "{count} T",
+    "{count} h": "{count} Std.",
+    "{count} min": "{count} Min.",
+    "{count} s": "{count} s",
     "⚠ Userbot met trouble and began anew: {what}. Details are in its log.": "⚠ Userbot hatte ein Problem und hat neu begonnen: {what}. Näheres steht im Protokoll.",
     "Userbot does not know this kind of message, so nobody can say what would arrive.": "Userbot kennt diese Art von Nachricht nicht; niemand weiß, was ankäme.",
     "Every recipient votes in a poll of their own; the votes in the group's poll stay as they are.": "Alle Empfänger stimmen in einer eigenen Umfrage ab; die Stimmen in der Umfrage der Gruppe bleiben, wie sie sind.",
@@ -302,11 +306,20 @@ SENTENCES = {
 
 PLURALS = {
     "{count} customers": ("{count} Kunde", "{count} Kunden"),
-    "Started. It goes to {count} recipients.": ("Gestartet. Es geht an {count} Empfänger.", "Gestartet. Es geht an {count} Empfänger."),
+    "Started. It goes to {count} recipients.": (
+        "Gestartet. Es geht an {count} Empfänger.",
+        "Gestartet. Es geht an {count} Empfänger.",
+    ),
     "{count} messages": ("{count} Nachricht", "{count} Nachrichten"),
-    "Template {name} has {count} messages now.": ("Vorlage {name} hat jetzt {count} Nachricht.", "Vorlage {name} hat jetzt {count} Nachrichten."),
-    "Message {number} is out of template {name}; it has {count} messages now.": ("Nachricht {number} ist aus Vorlage {name} entfernt; sie hat jetzt {count} Nachricht.", "Nachricht {number} ist aus Vorlage {name} entfernt; sie hat jetzt {count} Nachrichten."),
+    "Template {name} has {count} messages now.": (
+        "Vorlage {name} hat jetzt {count} Nachricht.",
+        "Vorlage {name} hat jetzt {count} Nachrichten.",
+    ),
+    "Message {number} is out of template {name}; it has {count} messages now.": (
+        "Nachricht {number} ist aus Vorlage {name} entfernt; sie hat jetzt {count} Nachricht.",
+        "Nachricht {number} ist aus Vorlage {name} entfernt; sie hat jetzt {count} Nachrichten.",
+    ),
     "The file holds {count} ids.": ("Die Datei enthält {count} ID.", "Die Datei enthält {count} IDs."),
 }
 
-CATALOGUE = Catalogue(SENTENCES, PLURALS, thousands=".", decimal=",")
+CATALOGUE = Catalogue(SENTENCES, PLURALS, thousands=".", decimal=",", date="%d.%m.%Y")

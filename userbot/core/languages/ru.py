@@ -3,6 +3,10 @@
 from userbot.core.language import Catalogue
 
 SENTENCES = {
+    "{count} d": "{count} д",
+    "{count} h": "{count} ч",
+    "{count} min": "{count} мин",
+    "{count} s": "{count} с",
     "⚠ Userbot met trouble and began anew: {what}. Details are in its log.": "⚠ В userbot произошёл сбой, он начал заново: {what}. Подробности в его журнале.",
     "Userbot does not know this kind of message, so nobody can say what would arrive.": "Userbot не знает такого вида сообщений: неизвестно, что дошло бы.",
     "Every recipient votes in a poll of their own; the votes in the group's poll stay as they are.": "Каждый получатель голосует в своём опросе; голоса в опросе группы не меняются.",
@@ -302,10 +306,22 @@ SENTENCES = {
 
 PLURALS = {
     "{count} customers": ("{count} клиент", "{count} клиента", "{count} клиентов"),
-    "Started. It goes to {count} recipients.": ("Начато. {count} получатель.", "Начато. {count} получателя.", "Начато. {count} получателей."),
+    "Started. It goes to {count} recipients.": (
+        "Начато. {count} получатель.",
+        "Начато. {count} получателя.",
+        "Начато. {count} получателей.",
+    ),
     "{count} messages": ("{count} сообщение", "{count} сообщения", "{count} сообщений"),
-    "Template {name} has {count} messages now.": ("В шаблоне {name} теперь {count} сообщение.", "В шаблоне {name} теперь {count} сообщения.", "В шаблоне {name} теперь {count} сообщений."),
-    "Message {number} is out of template {name}; it has {count} messages now.": ("Сообщение {number} убрано из шаблона {name}; теперь в нём {count} сообщение.", "Сообщение {number} убрано из шаблона {name}; теперь в нём {count} сообщения.", "Сообщение {number} убрано из шаблона {name}; теперь в нём {count} сообщений."),
+    "Template {name} has {count} messages now.": (
+        "В шаблоне {name} теперь {count} сообщение.",
+        "В шаблоне {name} теперь {count} сообщения.",
+        "В шаблоне {name} теперь {count} сообщений.",
+    ),
+    "Message {number} is out of template {name}; it has {count} messages now.": (
+        "Сообщение {number} убрано из шаблона {name}; теперь в нём {count} сообщение.",
+        "Сообщение {number} убрано из шаблона {name}; теперь в нём {count} сообщения.",
+        "Сообщение {number} убрано из шаблона {name}; теперь в нём {count} сообщений.",
+    ),
     "The file holds {count} ids.": ("В файле {count} id.", "В файле {count} id.", "В файле {count} id."),
 }
 
@@ -317,4 +333,4 @@ def form(count: int) -> int:
     return 1 if count % 10 in {2, 3, 4} and count % 100 not in {12, 13, 14} else 2
 
 
-CATALOGUE = Catalogue(SENTENCES, PLURALS, form, thousands="\u00a0", decimal=",")
+CATALOGUE = Catalogue(SENTENCES, PLURALS, form, thousands="\u00a0", decimal=",", date="%d.%m.%Y")

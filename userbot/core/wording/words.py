@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from userbot.core import local_time
+from userbot.core import language, local_time
 from userbot.core.language import gettext
 
 LIMIT = 3800
@@ -15,23 +15,27 @@ EXCERPT = 40
 def moment(at: float) -> str:
     """A moment: 2026-11-23 14:05 UTC (15:05), with seconds only when there are any."""
     when = datetime.fromtimestamp(int(at), UTC)
-    return f"{when:%Y-%m-%d %H:%M:%S}".removesuffix(":00") + " UTC" + local_time.beside(at)
+    return f"{language.day(when)} {when:%H:%M:%S}".removesuffix(":00") + " UTC" + local_time.beside(at)
 
 
 def duration(seconds: float) -> str:
     """A length of time in its two largest units: 3 d 4 h, 2 min 5 s."""
     left = max(0, round(seconds))
-    parts = []
-    for unit, size in (("d", 86400), ("h", 3600), ("min", 60), ("s", 1)):
-        count, left = divmod(left, size)
-        if count:
-            parts.append(f"{count} {unit}")
-    return " ".join(parts[:2]) or "0 s"
+    days, left = divmod(left, 86400)
+    hours, left = divmod(left, 3600)
+    minutes, left = divmod(left, 60)
+    parts = [
+        days and gettext("{count} d", count=days),
+        hours and gettext("{count} h", count=hours),
+        minutes and gettext("{count} min", count=minutes),
+        left and gettext("{count} s", count=left),
+    ]
+    return " ".join([each for each in parts if each][:2]) or gettext("{count} s", count=0)
 
 
 def number(count: float) -> str:
     """A number with its thousands grouped."""
-    return f"{count:,.0f}"
+    return language.number(count)
 
 
 def of(count: int, one: str, many: str | None = None) -> str:
