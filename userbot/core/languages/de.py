@@ -302,6 +302,26 @@ SENTENCES = {
     "{failures} of the last {window} recipients refused: no healthy list does that.": "{failures} der letzten {window} Empfänger haben abgelehnt: Das tut keine gesunde Liste.",
     "⚠ Sending rests for {time}: {why}. It goes on by itself.": "⚠ Das Senden ruht für {time}: {why}. Es geht von selbst weiter.",
     "⚠ Sending rests: {why}. It goes on by itself once it can be written.": "⚠ Das Senden ruht: {why}. Es geht von selbst weiter, sobald wieder geschrieben werden kann.",
+    "After “until” comes “{one}” or “{other}”.": "Nach „until“ steht „{one}“ oder „{other}“.",
+    "After “check” comes whom it is for: {words}.": "Nach „check“ steht, für wen es ist: {words}.",
+    "only one that has not begun can wait for a go.": "nur eine, die noch nicht begonnen hat, kann auf ein go warten.",
+    "This month has {left} left of {limit} (MONTHLY_LIMIT).": "Dieser Monat hat noch {left} von {limit} (MONTHLY_LIMIT).",
+    "{title}. It waits for a go.": "{title}. Wartet auf ein go.",
+    "Go: {command}": "Los: {command}",
+    "sid{number} needs no go: it starts {when}.": "sid{number} braucht kein go: Start {when}.",
+    "It would go to nobody.": "Es ginge an niemanden.",
+    "⚠ It does not fit: this month has {left} left of {limit} (MONTHLY_LIMIT).": "⚠ Das passt nicht: Dieser Monat hat noch {left} von {limit} (MONTHLY_LIMIT).",
+    "Check of {what} to everyone with the mark {mark}: nothing is sent.": "Prüfung von {what} an alle mit dem Label {mark}: Es wird nichts gesendet.",
+    "Check of {what} to the file's ids: nothing is sent.": "Prüfung von {what} an die IDs der Datei: Es wird nichts gesendet.",
+    "Check of {what} to the listed ids: nothing is sent.": "Prüfung von {what} an die genannten IDs: Es wird nichts gesendet.",
+    "Check of {what} to all customers: nothing is sent.": "Prüfung von {what} an alle Kunden: Es wird nichts gesendet.",
+    "⚠ The dialogs are still being read: there will be more of them.": "⚠ Die Dialoge werden noch gelesen: Es werden mehr.",
+    "It would begin {begin} and end about {end}.": "Beginn wäre {begin}, Ende etwa {end}.",
+    "It ends for whoever answers it.": "Sie endet für alle, die antworten.",
+    "Template {name} goes to its end, whoever answers it.": "Vorlage {name} läuft bis zum Ende, auch wenn jemand antwortet.",
+    "Template {name} ends for whoever answers it: they get nothing more of it.": "Vorlage {name} endet für alle, die antworten: Sie bekommen nichts weiter davon.",
+    "It waits for a go.": "Sie wartet auf ein go.",
+    "@SpamBot says the account is free.": "@SpamBot sagt, das Konto ist frei.",
 }
 
 PLURALS = {
@@ -320,6 +340,7 @@ PLURALS = {
         "Nachricht {number} ist aus Vorlage {name} entfernt; sie hat jetzt {count} Nachrichten.",
     ),
     "The file holds {count} ids.": ("Die Datei enthält {count} ID.", "Die Datei enthält {count} IDs."),
+    "It would go to {count} recipients, {messages} in all.": ("Es ginge an {count} Empfänger, insgesamt {messages}.", "Es ginge an {count} Empfänger, insgesamt {messages}."),
 }
 
 CATALOGUE = Catalogue(SENTENCES, PLURALS, thousands=".", decimal=",", date="%d.%m.%Y")

@@ -302,6 +302,26 @@ SENTENCES = {
     "{failures} of the last {window} recipients refused: no healthy list does that.": "{failures} из последних {window} получателей отказали: у хорошего списка так не бывает.",
     "⚠ Sending rests for {time}: {why}. It goes on by itself.": "⚠ Отправка отдыхает {time}: {why}. Продолжится сама.",
     "⚠ Sending rests: {why}. It goes on by itself once it can be written.": "⚠ Отправка отдыхает: {why}. Продолжится сама, как только можно будет записывать.",
+    "After “until” comes “{one}” or “{other}”.": "После «until» стоит «{one}» или «{other}».",
+    "After “check” comes whom it is for: {words}.": "После «check» стоит, для кого: {words}.",
+    "only one that has not begun can wait for a go.": "ждать go может только та, что ещё не началась.",
+    "This month has {left} left of {limit} (MONTHLY_LIMIT).": "В этом месяце осталось {left} из {limit} (MONTHLY_LIMIT).",
+    "{title}. It waits for a go.": "{title}. Ждёт go.",
+    "Go: {command}": "Пуск: {command}",
+    "sid{number} needs no go: it starts {when}.": "sid{number} не нуждается в go: начало {when}.",
+    "It would go to nobody.": "Получателей не было бы.",
+    "⚠ It does not fit: this month has {left} left of {limit} (MONTHLY_LIMIT).": "⚠ Не помещается: в этом месяце осталось {left} из {limit} (MONTHLY_LIMIT).",
+    "Check of {what} to everyone with the mark {mark}: nothing is sent.": "Проверка: {what} всем с меткой {mark}. Ничего не отправляется.",
+    "Check of {what} to the file's ids: nothing is sent.": "Проверка: {what} по id из файла. Ничего не отправляется.",
+    "Check of {what} to the listed ids: nothing is sent.": "Проверка: {what} по списку id. Ничего не отправляется.",
+    "Check of {what} to all customers: nothing is sent.": "Проверка: {what} всем клиентам. Ничего не отправляется.",
+    "⚠ The dialogs are still being read: there will be more of them.": "⚠ Диалоги ещё читаются: их станет больше.",
+    "It would begin {begin} and end about {end}.": "Начало было бы {begin}, конец около {end}.",
+    "It ends for whoever answers it.": "Она заканчивается для тех, кто ответит.",
+    "Template {name} goes to its end, whoever answers it.": "Шаблон {name} идёт до конца, даже если ответят.",
+    "Template {name} ends for whoever answers it: they get nothing more of it.": "Шаблон {name} заканчивается для тех, кто ответит: больше из него они ничего не получат.",
+    "It waits for a go.": "Ждёт go.",
+    "@SpamBot says the account is free.": "@SpamBot говорит, что аккаунт свободен.",
 }
 
 PLURALS = {
@@ -323,6 +343,7 @@ PLURALS = {
         "Сообщение {number} убрано из шаблона {name}; теперь в нём {count} сообщений.",
     ),
     "The file holds {count} ids.": ("В файле {count} id.", "В файле {count} id.", "В файле {count} id."),
+    "It would go to {count} recipients, {messages} in all.": ("Получил бы {count} человек, всего {messages}.", "Получили бы {count} человека, всего {messages}.", "Получили бы {count} человек, всего {messages}."),
 }
 
 
