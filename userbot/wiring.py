@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from userbot.config import Settings
+from userbot.core.language import gettext
 from userbot.core.model import Peer, Written
 from userbot.core.ports import Clock
 from userbot.errors import TelegramError
@@ -125,21 +126,21 @@ class App:
     def _services(self) -> dict[str, Callable[[], Awaitable[None]]]:
         """What runs beside the sender, by what it does."""
         return {
-            "speaking in the group": self._voice.run,
-            "keeping announcements true": self._announcements.run,
-            "telling how far sendings are": self._live.run,
-            "reading the dialogs": self._customers.read_dialogs,
-            "writing down who writes": self._customers.take_down,
-            "taking care of trouble": self._supervisor.run,
-            "telling of flood waits": self._flood_notices.run,
-            "starting sendings": self._scheduler.run,
-            "writing to customers": self._letters.run,
-            "removing old deliveries": self._pruning.run,
-            "reading the group": self.inbox.read_up,
-            "carrying out commands": self.inbox.run,
-            "reading what is new": self.reader.run,
-            "naming topics": self._titles.run,
-            **({"keeping the desk": self._desk.run} if self._desk else {}),
+            gettext("speaking in the group"): self._voice.run,
+            gettext("keeping announcements true"): self._announcements.run,
+            gettext("telling how far sendings are"): self._live.run,
+            gettext("reading the dialogs"): self._customers.read_dialogs,
+            gettext("writing down who writes"): self._customers.take_down,
+            gettext("taking care of trouble"): self._supervisor.run,
+            gettext("telling of flood waits"): self._flood_notices.run,
+            gettext("starting sendings"): self._scheduler.run,
+            gettext("writing to customers"): self._letters.run,
+            gettext("removing old deliveries"): self._pruning.run,
+            gettext("reading the group"): self.inbox.read_up,
+            gettext("carrying out commands"): self.inbox.run,
+            gettext("reading what is new"): self.reader.run,
+            gettext("naming topics"): self._titles.run,
+            **({gettext("keeping the desk"): self._desk.run} if self._desk else {}),
         }
 
     async def run(self, stop: asyncio.Event, ready: Callable[[], None]) -> None:

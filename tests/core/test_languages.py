@@ -21,18 +21,18 @@ def english_again() -> Iterator[None]:
 
 
 def calls(name: str) -> Iterator[list[str]]:
-    """The sentences of every call of a function, wherever the program makes one."""
+    """The sentences of every call of a function, wherever the program makes one; they stand there as they are."""
     for module in PACKAGE.rglob("*.py"):
         if "sandbox" in module.parts or module.name == "language.py":
             continue
         for node in ast.walk(ast.parse(module.read_text("utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", None) == name:
-                yield [
-                    each.value for each in node.args if isinstance(each, ast.Constant) and isinstance(each.value, str)
-                ]
+                spoken = [str(each.value) for each in node.args if isinstance(each, ast.Constant)]
+                assert spoken, f"{module}:{node.lineno} does not say its sentence"
+                yield spoken
 
 
-SENTENCES = {spoken[0] for spoken in calls("gettext") if spoken}
+SENTENCES = {spoken[0] for spoken in calls("gettext")}
 PLURALS = {spoken[1] for spoken in calls("ngettext")}
 
 

@@ -45,8 +45,14 @@ class FollowUps:
         for other in await sendings.following(on, origin.id):
             if other.sends:
                 again = f"/send sid{other.id} retry"
-                sentence = "sid{other} brings the rest of sid{number} already. What that one leaves: {command}"
-                raise Declined(gettext(sentence, **named, other=other.id, command=again))
+                raise Declined(
+                    gettext(
+                        "sid{other} brings the rest of sid{number} already. What that one leaves: {command}",
+                        **named,
+                        other=other.id,
+                        command=again,
+                    )
+                )
         if origin.counts.sent == origin.counts.total:
             raise Declined(gettext("sid{number} left nothing: everybody got everything.", **named))
         return await self._place(on, request, origin, Act.SEND, start_at)
@@ -59,8 +65,7 @@ class FollowUps:
         following = await sendings.following(on, origin.id)
         for other in following:
             if other.act is Act.RECALL and not other.status.ended:
-                sentence = "sid{other} takes back sid{number} already."
-                raise Declined(gettext(sentence, number=origin.id, other=other.id))
+                raise Declined(gettext("sid{other} takes back sid{number} already.", number=origin.id, other=other.id))
         retried = [each for each in following if each.sends and each.counts.sent]
         notes = [
             gettext("What sid{number} delivered stays. Take it back too: /send sid{number} recall", number=each.id)
@@ -80,11 +85,22 @@ class FollowUps:
             raise Declined(gettext("Which of the messages? Say its place in the chain: {command}", command=command))
         number = only or 1
         if number > len(steps):
-            one, many = "sid{number} has {count} message.", "sid{number} has {count} messages."
-            raise Declined(ngettext(one, many, len(steps), number=origin.id))
+            raise Declined(
+                ngettext(
+                    "sid{number} has {count} message.",
+                    "sid{number} has {count} messages.",
+                    len(steps),
+                    number=origin.id,
+                )
+            )
         if steps[number - 1].kind != text.kind:
-            sentence = "What was delivered is {old}, and this is {new}: only the same kind can stand in its place."
-            raise Declined(gettext(sentence, old=steps[number - 1].kind, new=text.kind))
+            raise Declined(
+                gettext(
+                    "What was delivered is {old}, and this is {new}: only the same kind can stand in its place.",
+                    old=steps[number - 1].kind,
+                    new=text.kind,
+                )
+            )
         if text.kind not in _TEXTED and not text.kind.startswith("album"):
             raise Declined(gettext("In {kind} there is no text that could be corrected.", kind=text.kind))
         replaced = tuple(text if at == number else each for at, each in enumerate(steps, 1))
@@ -131,8 +147,14 @@ async def _origin(on: Connection, request: Request, command: FollowUp) -> Sendin
         raise Declined(gettext("There is no sid{number}. /send sendings shows the latest.", number=number))
     if not sending.sends:
         meant = f"/send sid{sending.origin} recall"
-        sentence = "sid{number} delivered nothing itself: it goes back to sid{origin}. For that: {command}"
-        raise Declined(gettext(sentence, number=number, origin=sending.origin, command=meant))
+        raise Declined(
+            gettext(
+                "sid{number} delivered nothing itself: it goes back to sid{origin}. For that: {command}",
+                number=number,
+                origin=sending.origin,
+                command=meant,
+            )
+        )
     if sending.pruned:
         raise Declined(gettext("Who got sid{number} is not kept any longer (KEEP_DAYS).", number=number))
     if sending.started_at is None:

@@ -49,7 +49,7 @@ class Isolation:
         why = str(error).rstrip(".") if isinstance(error, UserbotError) else type(error).__name__
         text = gettext(
             "⚠ Userbot met trouble while {what}: {why}. It tries again by itself; details are in its log.",
-            what=gettext(what),
+            what=what,
             why=why,
         )
         if text in self._told:

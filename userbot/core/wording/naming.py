@@ -14,9 +14,14 @@ def personal(steps: Iterable[Step]) -> list[str]:
     having = [step for step in steps if step.placeholders]
     filled = dict.fromkeys(each for step in having if step.personal for each in step.placeholders)
     named = gettext("Everybody gets their own: {placeholders}", placeholders=" ".join(filled))
-    left = "{placeholders} stays as it is written: a message of this kind ({kind}) cannot be changed."
     unfilled = [
-        gettext(left, placeholders=" ".join(step.placeholders), kind=step.kind) for step in having if not step.personal
+        gettext(
+            "{placeholders} stays as it is written: a message of this kind ({kind}) cannot be changed.",
+            placeholders=" ".join(step.placeholders),
+            kind=step.kind,
+        )
+        for step in having
+        if not step.personal
     ]
     return [*([named] if filled else []), *dict.fromkeys(unfilled)]
 
@@ -36,16 +41,23 @@ def compares(versions: int) -> list[str]:
     """That everybody gets one of several templates."""
     if not versions:
         return []
-    sentence = "Every recipient gets one of the {count}, by chance and in equal shares; all begin when the first does."
-    return [gettext(sentence, count=versions)]
+    return [
+        gettext(
+            "Every recipient gets one of the {count}, by chance and in equal shares; all begin when the first does.",
+            count=versions,
+        )
+    ]
 
 
 def comparison(names: Sequence[str], figures: Sequence[Figures]) -> list[str]:
     """The figures of templates that are compared, a line each, and whether the difference means anything."""
-    line = "{name}: {answered} of {reached} answered, {share} %"
     lines = [
         gettext(
-            line, name=name, answered=number(each.answered), reached=number(each.sent), share=f"{each.share * 100:.1f}"
+            "{name}: {answered} of {reached} answered, {share} %",
+            name=name,
+            answered=number(each.answered),
+            reached=number(each.sent),
+            share=f"{each.share * 100:.1f}",
         )
         for name, each in zip(names, figures, strict=True)
     ]
