@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 import userbot
+from userbot.core.grammar import Place
+from userbot.core.help import help_text, marks_help
 from userbot.core.language import LANGUAGES, SPOKEN, Catalogue, gettext, ngettext, number, speak
 
 PACKAGE = Path(str(userbot.__file__)).parent
@@ -65,7 +67,22 @@ def test_no_value_and_no_command_is_lost(name: str) -> None:
         assert commands(said) == commands(english), english
     for english, forms in found.plurals.items():
         assert {found.form(count) for count in range(200)} == set(range(len(forms)))
-        assert all(values(form) == values(english) for form in forms), english
+        # “This message” needs no number.
+        assert all(values(form) | {"count"} == values(english) | {"count"} for form in forms), english
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_every_page_of_help_has_every_form(name: str) -> None:
+    def pages() -> list[str]:
+        return [*map(help_text, Place), *map(marks_help, (Place.GENERAL, Place.TOPIC))]
+
+    english = pages()
+    speak(name)
+    for page, original in zip(pages(), english, strict=True):
+        assert page != original
+        for form in (line for line in original.splitlines() if line.startswith("/") and "," not in line):
+            assert form in page.splitlines(), form
+        assert max(map(len, page.splitlines())) <= 52
 
 
 def test_russian_has_three_forms() -> None:

@@ -6,7 +6,7 @@ Square brackets hold what may be left out; words in capitals are to be replaced.
 from __future__ import annotations
 
 from userbot.core.grammar import Place
-from userbot.core.language import gettext
+from userbot.core.language import page
 
 _TIME = """\
 TIME is now, a delay or a moment in UTC:
@@ -126,21 +126,7 @@ Send a template to this topic's customer:
 
 {_TIME}"""
 
-_TEXTS = {Place.GENERAL_REPLY: _GENERAL_REPLY, Place.GENERAL: _GENERAL, Place.TOPIC: _TOPIC}
-
-
-def help_text(place: Place) -> str:
-    """Return the help for a place, as plain text."""
-    return _TEXTS[place]
-
-
-def marks_help(place: Place) -> str:
-    """Return the help for labels at a place."""
-    return _marks_here() if place is Place.TOPIC else _marks()
-
-
-def _marks() -> str:
-    return gettext("""\
+_LABELS = """\
 Labels on customers:
 /mark
   all labels, and how many have them
@@ -176,15 +162,25 @@ Joined by and, or, not and parentheses:
 
 /send mark NAME, and as a file:
 /export
-/export NAME""")
+/export NAME"""
 
-
-def _marks_here() -> str:
-    return gettext("""\
+_LABELS_HERE = """\
 /mark
   this customer's labels
 /mark NAME
   sets a label
 /mark del NAME
   removes it
-Labels are made in General.""")
+Labels are made in General."""
+
+_TEXTS = {Place.GENERAL_REPLY: _GENERAL_REPLY, Place.GENERAL: _GENERAL, Place.TOPIC: _TOPIC}
+
+
+def help_text(place: Place) -> str:
+    """Return the help for a place, as plain text."""
+    return page(place.value, _TEXTS[place])
+
+
+def marks_help(place: Place) -> str:
+    """Return the help for labels at a place."""
+    return page("labels here", _LABELS_HERE) if place is Place.TOPIC else page("labels", _LABELS)

@@ -21,6 +21,8 @@ class Catalogue:
 
     sentences: Mapping[str, str] = field(default_factory=dict)
     plurals: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    pages: Mapping[str, str] = field(default_factory=dict)
+    """Whole pages of help, by what they are about."""
     form: Callable[[int], int] = lambda count: count != 1
     thousands: str = ","
     """What groups the digits of a number."""
@@ -51,6 +53,11 @@ def ngettext(one: str, many: str, count: int, /, **values: Any) -> str:
     forms = spoken.plurals.get(many)
     form = (one if count == 1 else many) if forms is None else forms[spoken.form(count)]
     return form.format_map(values | {"count": number(count)})
+
+
+def page(about: str, english: str) -> str:
+    """A page of help."""
+    return SPOKEN.get().pages.get(about, english)
 
 
 def number(value: float, digits: int = 0) -> str:

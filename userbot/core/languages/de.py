@@ -410,4 +410,170 @@ PLURALS = {
     "sid{number} has {count} messages.": ("sid{number} hat {count} Nachricht.", "sid{number} hat {count} Nachrichten."),
 }
 
-CATALOGUE = Catalogue(SENTENCES, PLURALS, thousands=".", decimal=",", date="%d.%m.%Y")
+PAGES = {
+    "general reply": """\
+Antwort auf eine Nachricht. Diese senden:
+/send test [TIME] [INSTANCE]
+  an einen selbst
+/send all [TIME] [INSTANCE]
+  an alle Kunden
+/send mark MARK [TIME] [INSTANCE]
+  an alle Kunden mit dem Label
+/send list [TIME] [INSTANCE] IDS
+  an diese: 1001,@anna
+/send file [TIME] [INSTANCE]
+  an die IDs der angehängten Datei
+In ihrem Text ist {first_name|friend}
+  der Name des Empfängers oder „friend“
+
+/send check all
+  sagt, wen es erreichen würde und wann;
+  genauso für mark, list und file
+
+Ihren Text an die Stelle dessen setzen, was
+sid12 zugestellt hat, oder der 2. Nachricht:
+/send sid12 correct [2]
+
+Oder in eine Vorlage, alt oder neu:
+/send NAME [TIME]
+  zum Beispiel /send welcome 5m
+
+TIME ist now, eine Dauer oder ein Zeitpunkt in UTC:
+  5m   2h   1d   1h 30m
+  2024-12-27 14:25
+  2024-12-27 14:25 local (TIMEZONE)""",
+    "general": """\
+Als Antwort auf eine Nachricht sagt /send,
+wie sie gesendet oder zur Vorlage wird.
+
+Eine Vorlage senden:
+/send test NAME [TIME] [INSTANCE]
+/send all NAME [TIME] [INSTANCE]
+/send mark MARK template NAME [TIME] [INSTANCE]
+/send list NAME [TIME] [INSTANCE] IDS
+/send file NAME [TIME] [INSTANCE]
+  mit der Datei der IDs im Anhang
+NAME dürfen zwei bis vier sein, wie red,blue:
+  jeder bekommt eine, und die Antworten
+  werden verglichen
+
+Vorlagen:
+/send templates
+/send NAME
+/send NAME name NEW
+/send NAME for MESSAGE_ID [TIME]
+/send NAME del MESSAGE_ID
+  oder die Nummer der Nachricht in der Vorlage
+/send NAME del
+/send NAME until answer
+  sie endet für alle, die antworten,
+  /send NAME until CLEAR: nicht mehr
+
+Vor all dem:
+/send check all NAME
+  wen es erreichen würde und wann;
+  genauso für mark, list und file
+
+Alles beenden: /send stop
+Alles anhalten: /send pause
+  und fortsetzen: /send resume
+
+Aussendungen, zum Beispiel sid12:
+/send sendings [INSTANCE]
+/send sid12
+/send sid12 report
+/send sid12 del
+  solange sie auf den Start wartet
+/send sid12 go
+  wenn sie darauf wartet
+/send sid12 pause
+/send sid12 resume
+/send sid12 stop
+/send sid12 retry [TIME]
+  nach ihrem Ende, was übrig blieb
+/send sid12 recall
+  beenden und zurückholen, was zugestellt ist
+  oder, als Antwort auf eine ihrer Meldungen,
+  nur das letzte Wort: /send stop
+
+TIME ist now, eine Dauer oder ein Zeitpunkt in UTC:
+  5m   2h   1d   1h 30m
+  2024-12-27 14:25
+  2024-12-27 14:25 local (TIMEZONE)""",
+    "topic": """\
+Eine Vorlage an den Kunden dieses Themas:
+/send NAME [TIME]
+  zum Beispiel /send welcome 1h
+
+/send templates
+  welche Vorlagen es gibt
+/send sendings
+  die Aussendungen dieses Themas
+/send sid12
+  wie es um sid12 steht
+/send sid12 pause
+  anhalten, wer auch immer sie bestellt hat
+/send sid12 stop
+  beenden, wenn man sie bestellt hat
+/send sid12 del
+  dasselbe vor ihrem Start
+/bind USER_ID
+  dieses Thema mit jemandem verbinden,
+  per ID oder @Nutzername
+/optout
+  keine Aussendungen mehr an diesen Kunden
+/optin
+  wieder Aussendungen
+
+TIME ist now, eine Dauer oder ein Zeitpunkt in UTC:
+  5m   2h   1d   1h 30m
+  2024-12-27 14:25
+  2024-12-27 14:25 local (TIMEZONE)""",
+    "labels": """\
+Labels an Kunden:
+/mark
+  alle Labels, und wie viele sie haben
+/mark new NAME
+/mark NAME
+  was es tut, und wer es hat
+/mark NAME name NEW
+/mark NAME del
+
+Wenn es einem Kunden gesetzt wird:
+/mark NAME after A,B
+  entfernt diese Labels
+/mark NAME sends TEMPLATE
+  sendet ihm eine Vorlage
+/mark NAME ticker TEXT
+  zeigt es im Namen seines Themas
+CLEAR statt dessen nimmt es zurück.
+
+Bei den IDs der angehängten Datei setzen:
+/mark NAME file
+Im Thema eines Kunden setzt es /mark NAME.
+
+Ein Label, das aus anderen folgt:
+/mark NAME is EXPRESSION
+  zum Beispiel /mark warm is vip or wrote 30d
+Verbunden mit and, or, not und Klammern:
+  vip          hat dieses Label
+  wrote 30d    hat in dieser Zeit geschrieben
+  silent 30d   hat es nicht
+  met 30d      ist so neu
+  got sid12, failed sid12
+  read sid12, answered sid12
+
+/send mark NAME, und als Datei:
+/export
+/export NAME""",
+    "labels here": """\
+/mark
+  die Labels dieses Kunden
+/mark NAME
+  setzt ein Label
+/mark del NAME
+  entfernt es
+Labels werden in General angelegt.""",
+}
+
+CATALOGUE = Catalogue(SENTENCES, PLURALS, PAGES, thousands=".", decimal=",", date="%d.%m.%Y")

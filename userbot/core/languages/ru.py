@@ -424,6 +424,172 @@ PLURALS = {
     ),
 }
 
+PAGES = {
+    "general reply": """\
+Ответ на сообщение. Отправить его:
+/send test [TIME] [INSTANCE]
+  самому себе
+/send all [TIME] [INSTANCE]
+  всем клиентам
+/send mark MARK [TIME] [INSTANCE]
+  всем клиентам с этой меткой
+/send list [TIME] [INSTANCE] IDS
+  этим: 1001,@anna
+/send file [TIME] [INSTANCE]
+  по id из приложенного файла
+В его тексте {first_name|friend} —
+  имя получателя или «friend»
+
+/send check all
+  скажет, кому и когда это придёт;
+  так же для mark, list и file
+
+Поставить его текст на место доставленного
+sid12 или её 2-го сообщения:
+/send sid12 correct [2]
+
+Или добавить в шаблон, старый или новый:
+/send NAME [TIME]
+  например /send welcome 5m
+
+TIME — now, срок или момент по UTC:
+  5m   2h   1d   1h 30m
+  2024-12-27 14:25
+  2024-12-27 14:25 local (TIMEZONE)""",
+    "general": """\
+Ответом на сообщение /send расскажет,
+как отправить его или добавить в шаблон.
+
+Отправить шаблон:
+/send test NAME [TIME] [INSTANCE]
+/send all NAME [TIME] [INSTANCE]
+/send mark MARK template NAME [TIME] [INSTANCE]
+/send list NAME [TIME] [INSTANCE] IDS
+/send file NAME [TIME] [INSTANCE]
+  с приложенным файлом id
+NAME может быть от двух до четырёх: red,blue;
+  каждый получит один, а ответы
+  на них сравниваются
+
+Шаблоны:
+/send templates
+/send NAME
+/send NAME name NEW
+/send NAME for MESSAGE_ID [TIME]
+/send NAME del MESSAGE_ID
+  или номер сообщения в шаблоне
+/send NAME del
+/send NAME until answer
+  закончится для тех, кто ответит,
+  /send NAME until CLEAR: больше нет
+
+Перед любой из них:
+/send check all NAME
+  кому и когда это придёт;
+  так же для mark, list и file
+
+Остановить всё: /send stop
+Всё на паузу: /send pause
+  и продолжить: /send resume
+
+Рассылки, например sid12:
+/send sendings [INSTANCE]
+/send sid12
+/send sid12 report
+/send sid12 del
+  пока она ждёт начала
+/send sid12 go
+  если она этого ждёт
+/send sid12 pause
+/send sid12 resume
+/send sid12 stop
+/send sid12 retry [TIME]
+  когда закончится, её остаток
+/send sid12 recall
+  остановить и отозвать доставленное
+  или, ответом на её уведомление,
+  только последнее слово: /send stop
+
+TIME — now, срок или момент по UTC:
+  5m   2h   1d   1h 30m
+  2024-12-27 14:25
+  2024-12-27 14:25 local (TIMEZONE)""",
+    "topic": """\
+Отправить шаблон клиенту этой темы:
+/send NAME [TIME]
+  например /send welcome 1h
+
+/send templates
+  какие есть шаблоны
+/send sendings
+  рассылки этой темы
+/send sid12
+  как дела у sid12
+/send sid12 pause
+  пауза, кто бы её ни заказал
+/send sid12 stop
+  остановить, если заказали вы
+/send sid12 del
+  то же до её начала
+/bind USER_ID
+  привязать тему к человеку или чату,
+  по id или @имени
+/optout
+  больше никаких рассылок этому клиенту
+/optin
+  снова рассылки
+
+TIME — now, срок или момент по UTC:
+  5m   2h   1d   1h 30m
+  2024-12-27 14:25
+  2024-12-27 14:25 local (TIMEZONE)""",
+    "labels": """\
+Метки клиентов:
+/mark
+  все метки, и у скольких они есть
+/mark new NAME
+/mark NAME
+  что она делает, и у кого есть
+/mark NAME name NEW
+/mark NAME del
+
+Когда её ставят клиенту:
+/mark NAME after A,B
+  снимает эти метки
+/mark NAME sends TEMPLATE
+  отправляет ему шаблон
+/mark NAME ticker TEXT
+  показывает её в названии темы
+CLEAR вместо этого отменяет.
+
+Поставить на id из приложенного файла:
+/mark NAME file
+В теме клиента её ставит /mark NAME.
+
+Метка, которая следует из других:
+/mark NAME is EXPRESSION
+  например /mark warm is vip or wrote 30d
+Соединяют and, or, not и скобки:
+  vip          есть эта метка
+  wrote 30d    писал за это время
+  silent 30d   не писал
+  met 30d      настолько новый
+  got sid12, failed sid12
+  read sid12, answered sid12
+
+/send mark NAME, и файлом:
+/export
+/export NAME""",
+    "labels here": """\
+/mark
+  метки этого клиента
+/mark NAME
+  ставит метку
+/mark del NAME
+  снимает её
+Метки создают в General.""",
+}
+
 
 def form(count: int) -> int:
     """1, 21, 31 …; 2 to 4, 22 to 24 …; all others (Unicode's CLDR, plural rules for ru)."""
@@ -432,4 +598,4 @@ def form(count: int) -> int:
     return 1 if count % 10 in {2, 3, 4} and count % 100 not in {12, 13, 14} else 2
 
 
-CATALOGUE = Catalogue(SENTENCES, PLURALS, form, thousands="\u00a0", decimal=",", date="%d.%m.%Y")
+CATALOGUE = Catalogue(SENTENCES, PLURALS, PAGES, form, thousands="\u00a0", decimal=",", date="%d.%m.%Y")
