@@ -113,7 +113,7 @@ def test_links_lead_somewhere(where: Path) -> None:
 
 @pytest.mark.parametrize("name", PICTURES)
 def test_a_picture_is_what_make_pictures_makes(name: str) -> None:
-    assert PICTURES[name]() == (FOLDER / name).read_text("utf-8")
+    assert PICTURES[name]() == (FOLDER / name).read_text("utf-8"), "What it shows looks otherwise now: make pictures"
 
 
 def test_no_other_pictures() -> None:

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.pictures import general, pace
+from tests.pictures import general, pace, watch
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 
 PICTURES: dict[str, Callable[[], str]] = {
     "general.svg": general.picture,
+    "watch.svg": watch.picture,
     "pace-climb.svg": pace.climb,
     "pace-change.svg": pace.change,
     "pace-hours.svg": pace.hours,

@@ -1,12 +1,9 @@
 """General during a mailing, as the demo shows it. The words are the program's own, the moments are fixed."""
 
-import io
-import re
 from dataclasses import replace
 from pathlib import Path
 
-from rich.console import Console
-
+from tests.pictures import screen
 from userbot.cli.demo.chat import message
 from userbot.cli.demo.stage import Stage
 from userbot.core import wording
@@ -28,20 +25,18 @@ PER_SECOND = 7.8
 
 def picture() -> str:
     """The picture, as SVG."""
-    console = Console(record=True, width=84, file=io.StringIO(), force_terminal=True, color_system="truecolor")
+    console = screen.console()
     stage = Stage(Sandbox(Path()), ACCOUNT, ADMINISTRATOR, OPERATOR, -1, range(0))
     for seen, edited in _messages():
         console.print(message(stage, seen, edited=edited))
-    svg = console.export_svg(title="Lena's shop, team › General", unique_id="general")
-    # Fonts from elsewhere would be fetched by whoever looks at the picture.
-    return re.sub(r"\n +@font-face \{.*?\}(?=\n)", "", svg, flags=re.DOTALL)
+    return screen.svg(console, "Lena's shop, team › General", "general")
 
 
 def _messages() -> list[tuple[Seen, bool]]:
     """What is said, and whether it was edited since."""
-    sending = _sending()
+    offered = sending()
     now = WRITTEN + 152.0
-    running = replace(sending, counts=GONE, status=SendingStatus.RUNNING)
+    running = replace(offered, counts=GONE, status=SendingStatus.RUNNING)
     prospect = Prospect(PER_SECOND, GONE.pending / PER_SECOND)
     announcement = "\n".join([wording.started(running, LEFT_OUT), wording.live(running, now, PER_SECOND, prospect)])
     offer = "Autumn sale: everything at 20 % off until Sunday.\nSee what is left: our shop"
@@ -57,7 +52,7 @@ def _messages() -> list[tuple[Seen, bool]]:
     ]
 
 
-def _sending() -> Sending:
+def sending() -> Sending:
     return Sending(
         id=12,
         audience=Audience.ALL,
