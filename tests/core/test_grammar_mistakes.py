@@ -89,6 +89,8 @@ MISTAKEN: list[tuple[Place, str, str, str]] = [
     (R, "/send @", f"“@” {BAD_NAME}", "/send NAME"),
     (R, "/send \u202f_x", f"“_x” {BAD_NAME}", "/send NAME"),
     (R, "/send now", "The template's name is missing before “now”.", "/send NAME now"),
+    (G, "/send all red,red", "Two to 4 different templates are compared, with commas between.", "/send all red"),
+    (G, "/send test red,blue", "A test sends one template. Left out: “blue”.", "/send test red"),
     (R, "/send template", f"“template” {OWN_WORD}", "/send NAME"),
     (G, "/send all all", f"“all” {OWN_WORD}", "/send all NAME"),
     (G, "/send all sid12", f"“sid12” {OWN_WORD}", "/send all NAME"),
