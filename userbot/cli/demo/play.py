@@ -25,6 +25,7 @@ _FORMATTING: list[Entity] = [
 _SLIP = "For colleagues only: 40 % off with the code STAFF."
 _CHAIN_FOR = 3
 _LABELLED = 12
+_READERS, _ANSWERS = 70, 3
 
 READING_SECONDS = 1.5
 
@@ -40,10 +41,11 @@ class Play:
     async def perform(self) -> None:
         """Play everything. Raises UserbotError when userbot does not do what it should."""
         offer = await self._offer()
-        await self._everybody(offer)
+        sending = await self._everybody(offer)
         await self._chain()
         await self._labelled()
         await self._desk()
+        await self._receipts(sending)
         await self._recall()
 
     async def _offer(self) -> int:
@@ -56,11 +58,13 @@ class Play:
         self._check([(offer, self._stage.administrator)])
         return offer
 
-    async def _everybody(self, offer: int) -> None:
+    async def _everybody(self, offer: int) -> int:
         customers = self._stage.customers
         await self._tell("Tom wants to send it to everybody. Only administrators may.")
         await self._answer(self._post("/send all", by=self._stage.operator, reply_to=offer))
-        await self._tell(f"Nora may. There are {len(customers)} customers.")
+        await self._tell("Nora may. First she looks what it would come to; nothing is sent for that.")
+        await self._answer(self._post("/send check all", reply_to=offer))
+        await self._tell(f"Then she sends it. There are {len(customers)} customers.")
         with self._chat.progress(len(customers)):
             sending = await self._order("/send all", offer)
             report = await self._report(sending)
@@ -70,6 +74,7 @@ class Play:
             raise UserbotError(f"The report sid{sending}.csv does not say that every customer got it.")
         await self._tell(f"The report sid{sending}.csv, as everybody in the group can open it:")
         self._console.print(reading.view(rows))
+        return sending
 
     async def _chain(self) -> None:
         await self._tell(
@@ -109,6 +114,20 @@ class Play:
         news = self._post("Green is back!")
         await self._report(await self._order("/send mark green", news))
         self._check([(news, customer)])
+
+    async def _receipts(self, sending: int) -> None:
+        """Whoever answers opens a topic; that somebody only read it is learnt with the next answer."""
+        stage, customers = self._stage, self._stage.customers
+        await self._tell(f"{_READERS} of those who got sid{sending} read it, and {_ANSWERS} more answer.")
+        for customer in customers[:_READERS]:
+            stage.sandbox.read(customer, stage.account)
+        for customer in customers[_READERS : _READERS + _ANSWERS]:
+            stage.sandbox.read(customer, stage.account)
+            stage.sandbox.write(customer, stage.account, f"Count me in! ({customer})")
+            await self._chat.until(partial(_says, f"Count me in! ({customer})"))
+        told = await self._answer(self._post(f"/send sid{sending}"))
+        if f"{_READERS + _ANSWERS} read it" not in told.text:
+            raise UserbotError(f"The status of sid{sending} does not say how many read it.")
 
     async def _recall(self) -> None:
         await self._tell("What only colleagues should read goes to every customer. Nora takes it back.")
@@ -168,3 +187,7 @@ class Play:
         if arrived != wanted or any(line.had_author for line in found):
             once = sum(count == 1 for count in arrived.values())
             raise UserbotError(f"{once} of {len(wanted)} messages arrived as they should, exactly once.")
+
+
+def _says(text: str, seen: Seen) -> bool:
+    return seen.text == text
