@@ -14,6 +14,8 @@ from userbot.cli.main import app
 from userbot.config import Settings
 from userbot.core.grammar import Mistake, Place, parse
 from userbot.core.help import help_text, marks_help
+from userbot.core.listing import CUSTOMERS
+from userbot.core.report import COLUMNS
 from userbot.service import metrics
 
 ROOT = Path(__file__).parents[1]
@@ -77,6 +79,10 @@ def test_every_figure_is_documented() -> None:
     names = set(re.findall(r'"(userbot_\w+)"', source))
     assert names
     assert {name for name in names if name not in OWNERS} == set()
+
+
+def test_every_column_is_documented() -> None:
+    assert {name for name in (*COLUMNS, *CUSTOMERS) if f"`{name}`" not in OWNERS} == set()
 
 
 def forms() -> set[str]:
