@@ -98,7 +98,7 @@ class App:
             steering,
             self._announcements,
             self._opting_out,
-            self.reader.look,
+            self.reader,
         )
 
     def _answered(self) -> None:

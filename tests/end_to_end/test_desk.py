@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.office import HandClock, Office, until
+from tests.ticking import ticking
 from userbot.sandbox import samples
 from userbot.sandbox.seen import Seen
 
@@ -197,6 +198,16 @@ async def test_a_topic_bound_to_a_group_shows_its_messages_and_answers_there(des
     await until(lambda: desk.inside(topic)[-1] == "Who reads what?")
     desk.say("We read Ada", by=desk.operator, topic=topic)
     await until(lambda: "We read Ada" in [each.text for each in desk.telegram.messages(club)])
+
+
+async def test_nothing_is_missed_in_a_group_once_a_topic_is_bound_to_it(counter: Office, clock: HandClock) -> None:
+    club = counter.telegram.add_group("Book club", counter.boss, [counter.owner], forum=False)
+    await counter.open()
+    counter.telegram.refuse("FLOOD_WAIT_20", 420, method="channels.getFullChannel")
+    async with ticking(clock, seconds=1):
+        topic = await counter.topic_of(club)
+        counter.telegram.post(club, counter.boss, "Who reads what?")
+        await until(lambda: counter.inside(topic)[-1] == "Who reads what?")
 
 
 async def test_a_desk_that_is_off_leaves_dialogs_alone(team: Office) -> None:

@@ -25,10 +25,11 @@ async def test_flood_waits_are_waited_for_at_the_same_page(slow: Office, clock: 
         await slow.notice("Finished.")
     assert "sid1" in await slow.answer(command)
     # 50 pages, one for the group and the team, the empty last one, the archive. The newest page and the archive's once
-    # more for the list, whose id nobody knew when it was ordered, and again before the start.
+    # more for the list, whose id nobody knew when it was ordered, and again before the start. The newest page also says
+    # where the account's box stands.
     refused = slow.telegram.counters()["FLOOD_WAIT_25"]
-    assert calls(slow) - refused <= 57
-    assert refused <= 0.1 * 57
+    assert calls(slow) - refused <= 58
+    assert refused <= 0.1 * 58
 
 
 async def test_a_reading_goes_on_where_it_was_after_a_restart(slow: Office, clock: HandClock) -> None:

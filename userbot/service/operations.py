@@ -1,6 +1,5 @@
 """What each command does, in the transaction it is given, and what it answers."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from userbot.core import wording
@@ -46,6 +45,7 @@ from userbot.service.follow_ups import FollowUps
 from userbot.service.labelling import Labelling
 from userbot.service.opting_out import OptingOut
 from userbot.service.ordering import Ordering
+from userbot.service.reader import Reader
 from userbot.service.requests import Declined, Request, Seen, look
 from userbot.service.steering import Steering
 from userbot.store import peers, sendings, templates, versions
@@ -69,10 +69,9 @@ class Operations:
         steering: Steering,
         announcements: Announcements,
         opting_out: OptingOut,
-        bound: Callable[[], None],
+        reader: Reader,
     ) -> None:
-        """`bound` is told when a topic has got another owner."""
-        self._bound = bound
+        self._reader = reader
         self._database = context.database
         self._telegram = context.telegram
         self._clock = context.clock
@@ -89,7 +88,8 @@ class Operations:
     async def look(self, request: Request) -> Seen:
         """What Telegram has to be asked for. Raises Declined and TelegramError."""
         seen = await look(self._telegram, self._customers, self._database.reader, request)
-        return replace(seen, figures=await self._checking.look(request, seen))
+        position = await self._reader.standing(seen.peer) if seen.peer is not None else None
+        return replace(seen, position=position, figures=await self._checking.look(request, seen))
 
     async def carry_out(self, on: Connection, request: Request, seen: Seen) -> Notice:
         """Do it, and return the answer. Raises Declined, with nothing done."""
@@ -184,7 +184,7 @@ class Operations:
             assert seen.peer is not None
             await peers.learn(on, [seen.peer])
             await peers.bind_topic(on, request.incoming.topic, seen.peer.id)
-            self._database.afterwards(self._bound)
+            await self._reader.follow(on, seen.peer, seen.position)
             return gettext("This topic is {name}'s now ({id}).", name=seen.peer.name, id=seen.peer.id)
         peer = await peers.of_topic(on, request.incoming.topic)
         if peer is None or peer.id < 0:

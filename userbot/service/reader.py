@@ -8,6 +8,8 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 
+from userbot.core.desk import SUPERGROUPS
+from userbot.core.model import Peer
 from userbot.core.news import ACCOUNT, News, Position
 from userbot.errors import FloodWaitError, StoreError, TelegramError
 from userbot.service.context import Context
@@ -47,9 +49,16 @@ class Reader:
         if box in self._bells:
             self._bells[box].set()
 
-    def look(self) -> None:
-        """A topic was bound: perhaps there is another group to follow."""
-        self._bound.set()
+    async def standing(self, peer: Peer) -> Position | None:
+        """Where a group stands that is not followed yet; None for all others. Raises TelegramError."""
+        known = peer.id > SUPERGROUPS or peer.id in await streams.positions(self._database.reader)
+        return None if known or not self._groups else await self._telegram.position(peer.id, peer.access_hash)
+
+    async def follow(self, on: Connection, peer: Peer, position: Position | None) -> None:
+        """A topic is bound: a group is followed from where it stood then, so nothing is missed that comes after."""
+        if position is not None:
+            await streams.reached(on, peer.id, position)
+        self._database.afterwards(self._bound.set)
 
     def _own(self) -> list[int]:
         return [ACCOUNT, self._telegram.group_id] if self._groups else [ACCOUNT]

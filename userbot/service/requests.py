@@ -21,6 +21,7 @@ from userbot.core.grammar import (
 )
 from userbot.core.language import gettext
 from userbot.core.model import ELSEWHERE, Incoming, Peer, Source
+from userbot.core.news import Position
 from userbot.core.ports import Telegram
 from userbot.core.recipients import RecipientList, read_ids
 from userbot.core.textfile import MAX_FILE_BYTES, Unreadable
@@ -59,6 +60,8 @@ class Seen:
     """The messages of a template, None for one that is not in the group any more."""
     peer: Peer | None = None
     """The one a topic is to be bound to."""
+    position: Position | None = None
+    """Where that one's box stands, when it is a group that is followed from now on."""
     figures: Figures | None = None
     """What a check, or a run that wants a second word, comes to."""
     named: Mapping[str, int] = field(default_factory=dict)
