@@ -110,8 +110,10 @@ async def test_looking_while_it_runs(logged_in: Shop) -> None:
         await posted(shop, "/send welcome", reply_to=offer)
         await posted(shop, "/send all", reply_to=offer)
         await heard(shop, "sid1.csv")
-        assert (await shell.userbot("mark", str(shop.customers[0]), "VIP")).code == 0
-        assert "has the mark VIP now" in (await shell.userbot("mark", str(shop.customers[0]), "vip")).out
+        await posted(shop, "/mark new VIP")
+        await heard(shop, "Label VIP is new.")
+        (shell.folder / "labels.csv").write_text(f"user_id,mark\n{shop.customers[0]},vip\n")
+        assert (await shell.userbot("import", "labels.csv")).code == 0
         await posted(shop, "/send mark vip 1d", reply_to=offer)
         await heard(shop, "sid2:")
         status = json.loads((await shell.userbot("status", "--json")).out)
