@@ -66,12 +66,12 @@ def test_a_limit_that_doubles_is_noticed(limit: float, burst: float, wait: float
     assert 1.9 * limit < pace.rate < 2.1 * limit
 
 
-def test_a_limit_that_falls_after_hours_at_the_ceiling() -> None:
-    server = Server(20, 30, 5, changes=[(7200, 8)])
-    pace, run = trained(DEFAULT, server, 7800)
+def test_a_limit_that_falls_after_an_hour_at_the_ceiling() -> None:
+    server = Server(20, 30, 5, changes=[(3600, 8)])
+    pace, run = trained(DEFAULT, server, 4200)
     assert 7 < pace.rate < 10
     assert pace.bucket.burst == pytest.approx(30, abs=5)
-    assert run.between(7400, 7800) > 0.9 * 8 * 400
+    assert run.between(3800, 4200) > 0.9 * 8 * 400
 
 
 def test_restarts_lose_nothing_that_was_learnt() -> None:

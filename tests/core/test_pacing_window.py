@@ -83,12 +83,12 @@ def test_the_same_sent_and_left_after_a_restart_by_another_clock() -> None:
 def test_a_limit_that_halves_brings_one_wait_and_one_that_doubles_is_found() -> None:
     server = Server(0.8, 2000, 3000, changes=[(40_000, 0.4)])
     ours = Ours(DEFAULT)
-    simulate(ours, server, 90_000)
+    simulate(ours, server, 60_000)
     assert ours.pace.window.refill == pytest.approx(0.4, rel=0.15)
     assert len(server.floods) <= 4
     server = Server(0.8, 2000, 1500, changes=[(20_000, 1.6)])
     ours = Ours(DEFAULT)
-    simulate(ours, server, 150_000)
+    simulate(ours, server, 70_000)
     assert ours.pace.window.refill == pytest.approx(1.6, rel=0.1)
 
 

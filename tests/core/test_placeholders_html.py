@@ -81,7 +81,7 @@ def _values(person: Person) -> dict[str, str]:
     }
 
 
-@settings(max_examples=int(os.environ.get("EXAMPLES", "300")))
+@settings(max_examples=int(os.environ.get("EXAMPLES", "150")))
 @given(_messages, _people)
 def test_text_and_formatting_are_those_of_html(message: Part, person: Person) -> None:
     text, entities = _flat(message, 0)
