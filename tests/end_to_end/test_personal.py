@@ -68,8 +68,11 @@ async def test_an_album_is_copied_as_one(team: Office) -> None:
 async def test_a_poll_is_forwarded_as_it_is_and_that_is_said(team: Office) -> None:
     [ada] = _people(team, ("Ada", ""))
     await team.open()
-    answer = await team.ask("/send all", reply_to=team.say("{first_name}, your choice?", media="poll"))
+    poll = team.say("{first_name}, your choice?", media="poll")
+    # The answer to a run that starts at once soon says how far it is.
+    answer = await team.ask("/send all 1h", reply_to=poll)
     assert "{first_name} stays as it is written: a message of this kind (poll) cannot be changed." in answer
+    await team.ask("/send all", reply_to=poll)
     await team.notice("Finished. 1 sent.")
     assert [each.kind for each in team.arrived(ada)] == ["poll"]
 
