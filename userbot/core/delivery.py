@@ -248,10 +248,11 @@ def may_have_passed(reason: str | None) -> bool:
     return refused.code in _OF_A_CHAT or refused.meaning not in {Meaning.GONE, Meaning.RECIPIENT}
 
 
+def random_id(seed: bytes, what: str) -> int:
+    """A keyed hash of what is done: always the same for the same arguments, 64 bits, signed."""
+    return int.from_bytes(blake2b(what.encode(), digest_size=8, key=seed).digest(), signed=True)
+
+
 def random_ids(seed: bytes, peer_id: int, step: int, message_ids: Sequence[int]) -> list[int]:
-    """One random id for each message of a step: always the same for the same arguments, 64 bits, signed."""
-    ids = []
-    for message_id in message_ids:
-        place = f"{peer_id}/{step}/{message_id}".encode()
-        ids.append(int.from_bytes(blake2b(place, digest_size=8, key=seed).digest(), signed=True))
-    return ids
+    """One random id for each message of a step."""
+    return [random_id(seed, f"{peer_id}/{step}/{message_id}") for message_id in message_ids]

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from hashlib import blake2b
 
-from userbot.core.delivery import Meaning, Refused
+from userbot.core.delivery import Meaning, Refused, random_id
 from userbot.core.model import Peer
 
 LONGEST_TITLE = 128
@@ -92,11 +91,6 @@ def random_ids(seed: bytes, items: Sequence[Item]) -> list[int]:
 def moment(item: Item) -> int:
     """What tells one edit of a message from the next."""
     return int(item.date) if item.what is What.EDIT else 0
-
-
-def random_id(seed: bytes, what: str) -> int:
-    """A keyed hash of what is done."""
-    return int.from_bytes(blake2b(what.encode(), digest_size=8, key=seed).digest(), signed=True)
 
 
 TOPIC_GONE = {"TOPIC_DELETED", "TOPIC_ID_INVALID", "TOPIC_NOT_FOUND"}

@@ -5,9 +5,8 @@ As with notices in the group, the random id is a function of the letter's number
 
 import asyncio
 import logging
-from hashlib import blake2b
 
-from userbot.core.delivery import Outcome, Refused
+from userbot.core.delivery import Outcome, Refused, random_id
 from userbot.errors import StoreError
 from userbot.service.context import Context
 from userbot.service.voice import wait_after
@@ -53,9 +52,9 @@ class Letters:
         peer = await peers.find(self._database.reader, letter.peer_id)
         if peer is None or not peer.access_hash:
             return
-        random_id = int.from_bytes(blake2b(str(letter.id).encode(), digest_size=8, key=seed).digest(), signed=True)
+        number = random_id(seed, str(letter.id))
         while True:
-            outcome = await self._call(peer.id, peer.access_hash, letter.text, random_id)
+            outcome = await self._call(peer.id, peer.access_hash, letter.text, number)
             if not (isinstance(outcome, Refused) and (wait := wait_after(outcome))):
                 break
             await self._clock.wait(asyncio.Event(), wait)
@@ -64,10 +63,10 @@ class Letters:
         async with self._database.transaction() as on:
             await leaving.said(on, letter.id)
 
-    async def _call(self, peer_id: int, access_hash: int, text: str, random_id: int) -> Outcome:
+    async def _call(self, peer_id: int, access_hash: int, text: str, number: int) -> Outcome:
         """One call, not before the account's pace lets an urgent one through."""
         while (wait := self._limiter.wait(urgent=True)) is not None:
             await self._clock.wait(asyncio.Event(), wait)
-        outcome = await self._telegram.write(peer_id, access_hash, text, random_id)
+        outcome = await self._telegram.write(peer_id, access_hash, text, number)
         self._limiter.learn(outcome)
         return outcome

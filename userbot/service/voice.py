@@ -8,11 +8,10 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import replace
-from hashlib import blake2b
 from pathlib import Path
 
 from userbot.core import wording
-from userbot.core.delivery import Meaning, Refused, Sent
+from userbot.core.delivery import Meaning, Refused, Sent, random_id
 from userbot.core.language import gettext
 from userbot.core.model import Notice
 from userbot.core.ports import Clock, Telegram
@@ -104,10 +103,10 @@ class Voice:
 
     async def _utter(self, notice: Notice, seed: bytes, report: Path | None = None) -> None:
         """Post until it stands there, or cannot."""
-        random_id = int.from_bytes(blake2b(str(notice.id).encode(), digest_size=8, key=seed).digest(), signed=True)
+        number = random_id(seed, str(notice.id))
         odd = 0
         while True:
-            outcome = await self._telegram.post(notice, random_id, report)
+            outcome = await self._telegram.post(notice, number, report)
             if isinstance(outcome, Sent) or not (wait := wait_after(outcome, odd)):
                 break
             odd += outcome.meaning is Meaning.UNKNOWN

@@ -7,8 +7,8 @@ import asyncio
 import logging
 from dataclasses import dataclass, field
 
-from userbot.core.delivery import Meaning, Refused
-from userbot.core.desk import GROUP_SECONDS, random_id, title, wait_for_group
+from userbot.core.delivery import Meaning, Refused, random_id
+from userbot.core.desk import GROUP_SECONDS, title, wait_for_group
 from userbot.core.labels import topic_title
 from userbot.core.model import Notice, Peer
 from userbot.core.settling import retry_delay
