@@ -51,6 +51,18 @@ async def test_a_correction_has_everybodys_own_name(team: Office) -> None:
     assert (shown.text, shown.entities) == ("Dear Anna *!", [("bold", 5, 6)])
 
 
+async def test_who_is_named_stays_named(team: Office) -> None:
+    [anna] = team.customers(1)
+    await team.open()
+    await team.ask("/send all", reply_to=team.say("Aks Ben"))
+    await team.notice("✔ sid1")
+    right = team.say("Ask Ben", entities=[("mention_name", 4, 3, team.operator)])
+    await team.ask("/send sid1 correct", reply_to=right)
+    await team.notice("✔ sid2")
+    [shown] = team.arrived(anna)
+    assert (shown.text, shown.entities) == ("Ask Ben", [("mention_name", 4, 3, team.operator)])
+
+
 async def test_what_is_too_old_is_counted_and_left(slow: Office, clock: HandClock) -> None:
     people = slow.customers(12)
     await slow.open()

@@ -79,15 +79,19 @@ async def test_replies_are_replies_on_the_other_side(desk: Office) -> None:
     await until(lambda: len(shown(desk, topic)) == 3)
     reply = shown(desk, topic)[-1]
     assert (reply.text, reply.reply_to) == ("Ada:\nTo yours", answer)
+    named = [("mention_name", 4, 3, desk.operator)]
+    desk.say("Ask Ben", by=desk.boss, topic=topic, reply_to=reply.id, entities=named)
+    await until(lambda: len(desk.arrived(ada)) == 2)
+    assert desk.arrived(ada)[1].entities == named
     desk.telegram.write(ada, desk.owner, media="photo", reply_to=arrived.id)
     desk.telegram.write(ada, desk.owner, media="poll", reply_to=arrived.id)
-    await until(lambda: [each.kind for each in shown(desk, topic)[3:]] == ["photo", "poll"])
-    assert shown(desk, topic)[3].reply_to == answer
+    await until(lambda: [each.kind for each in shown(desk, topic)[-2:]] == ["photo", "poll"])
+    assert shown(desk, topic)[-2].reply_to == answer
     desk.telegram.post_album(desk.group, desk.boss, ["photo", "photo"], topic=topic, reply_to=reply.id)
-    await until(lambda: len(desk.arrived(ada)) == 3)
-    assert desk.arrived(ada)[1].grouped_id == desk.arrived(ada)[2].grouped_id is not None
+    await until(lambda: len(desk.arrived(ada)) == 4)
+    assert desk.arrived(ada)[2].grouped_id == desk.arrived(ada)[3].grouped_id is not None
     theirs = [each.id for each in desk.telegram.dialog(ada, desk.owner) if each.text == "To yours"]
-    assert [each.reply_to for each in desk.arrived(ada)[1:]] == theirs * 2
+    assert [each.reply_to for each in desk.arrived(ada)[1:]] == theirs * 3
 
 
 async def test_comments_and_commands_stay(desk: Office) -> None:

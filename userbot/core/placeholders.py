@@ -7,7 +7,7 @@ What stands in other braces is text.
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -92,6 +92,12 @@ def rendered(message: Formatted, person: Person) -> Formatted:
     total = utf16(message.text)
     moved.append(_Moved(total, total, utf16(text), utf16(text)))
     return Formatted(text, tuple(_spans(message.spans, moved)))
+
+
+def after(words: str, message: Formatted) -> Formatted:
+    """The message behind some words without formatting."""
+    shift = utf16(words)
+    return Formatted(words + message.text, tuple(replace(each, offset=each.offset + shift) for each in message.spans))
 
 
 def utf16(text: str) -> int:

@@ -35,10 +35,23 @@ _DOCUMENTS: dict[type, Callable[[Any], str]] = {
 
 
 def keep(world: World, text: str, entities: list[Any] | None = None, media: Any = None) -> int:
-    """Store a message's content; returns its number."""
-    shown = [_shown(each) for each in entities or ()]
-    body = types.Message(0, _NOBODY, message=text, entities=shown or None, media=media)
+    """Store what a request gives; returns the content's number."""
+    return _keep(world, text, [_shown(each) for each in entities or () if not isinstance(each, _SHOWN_ONLY)], media)
+
+
+def keep_with(world: World, body: Any, media: Any) -> int:
+    """Store the content of a message, but with other media."""
+    return _keep(world, body.message, body.entities, media)
+
+
+def _keep(world: World, text: str, entities: list[Any] | None, media: Any) -> int:
+    body = types.Message(0, _NOBODY, message=text, entities=entities or None, media=media)
     return _insert(world, kind_of(media), text, body)
+
+
+_SHOWN_ONLY = types.MessageEntityMentionName
+"""Names nobody in a request: "for creating a mention use inputMessageEntityMentionName"
+(core.telegram.org/constructor/messageEntityMentionName). What Telegram makes of it there is not said."""
 
 
 def _shown(entity: Any) -> Any:

@@ -33,7 +33,7 @@ def content_of(world: World, user: int, number: int) -> int:
     if isinstance(body.media, _NEVER) or getattr(body.media, "ttl_seconds", None):
         raise RpcError(400, "MEDIA_INVALID")
     media = _copied(world, user, body.media)
-    return number if media is body.media else contents.keep(world, body.message, body.entities, media)
+    return number if media is body.media else contents.keep_with(world, body, media)
 
 
 def _copied(world: World, user: int, media: Any) -> Any:

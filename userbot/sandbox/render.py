@@ -96,15 +96,20 @@ def reply_header(shown: Row) -> types.MessageReplyHeader | None:
 
 
 def mentioned(world: World, shown: Iterable[Row]) -> set[int]:
-    """The marked ids of all whom these messages show."""
+    """The marked ids of all whom these messages show, those whom a text names by a link among them.
+
+    Bots get such people whole (`user` of core.telegram.org/bots/api#messageentity), with the message only.
+    """
     found: set[int] = set()
     for each in shown:
         found.update((each.sender, each.peer))
         if each.forward:
             origin = BinaryReader(each.forward).tgread_object().from_id
             found.update(_ids_of(origin) if origin else ())
-        action = getattr(world.content(each.content), "action", None)
-        found.update(getattr(action, "users", ()))
+        content = world.content(each.content)
+        found.update(getattr(getattr(content, "action", None), "users", ()))
+        entities = getattr(content, "entities", None) or ()
+        found.update(name.user_id for name in entities if isinstance(name, types.MessageEntityMentionName))
     return found
 
 

@@ -10,10 +10,10 @@ from userbot.sandbox import contents, render
 from userbot.sandbox.render import Row
 from userbot.sandbox.world import World
 
-Entity = tuple[str, int, int] | tuple[str, int, int, str]
-"""A piece of formatting: ("bold", offset, length), and for "text_url" and "pre" a fourth word."""
+Entity = tuple[str, int, int] | tuple[str, int, int, str | int]
+"""A piece of formatting: ("bold", offset, length), and for some a fourth: whither, in what language, who is named."""
 
-_ARGUMENT = {"text_url": "url", "pre": "language"}
+_ARGUMENT = {"text_url": "url", "pre": "language", "mention_name": "user_id"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,9 @@ def formatting(entities: list[Entity]) -> list[Any]:
     return [_entity(*entity) for entity in entities]
 
 
-def _entity(name: str, offset: int, length: int, argument: str = "") -> Any:
+def _entity(name: str, offset: int, length: int, argument: str | int = "") -> Any:
+    if name == "mention_name":  # asked for by address: core.telegram.org/constructor/inputMessageEntityMentionName
+        return types.InputMessageEntityMentionName(offset, length, types.InputUser(int(argument), 0))
     kind = getattr(types, "MessageEntity" + "".join(word.title() for word in name.split("_")))
     extra = {_ARGUMENT[name]: argument} if name in _ARGUMENT else {}
     return kind(offset=offset, length=length, **extra)

@@ -19,6 +19,10 @@ RENAMED = "renamed templates"
 LETTERS = "letters"
 """The same for what is said to customers."""
 
+DESK = "desk"
+"""The same for what the desk carries. A copy has it too: there a random id names the message that is carried, and not a
+place in a queue, so what a copy carries once more is the same message, and Telegram keeps it single."""
+
 STREAMS = "streams"
 """How far the updates of each box were taken down."""
 

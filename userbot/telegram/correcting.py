@@ -5,18 +5,17 @@ from typing import Any
 from telethon import TelegramClient, functions, types
 
 from userbot.core.delivery import COPY_GONE, Outcome, Refused, Sent
-from userbot.core.placeholders import Person
+from userbot.core.placeholders import Person, rendered
 from userbot.core.ports import Wanted
-from userbot.telegram.copying import personal
-from userbot.telegram.mirroring import GONE, Mirroring
+from userbot.telegram.rewriting import GONE, Originals, Rewriting, formatted
 
 
-class Correcting(Mirroring):
+class Correcting(Rewriting):
     """The part of the gateway that corrects."""
 
     def __init__(self, client: TelegramClient, me: Any, group: Any) -> None:
         super().__init__(client, me, group)
-        self._sources: dict[int, Any] = {}
+        self._sources: dict[int, Originals] = {}
 
     async def correct(
         self, person: Person, access_hash: int, message_id: int, source_id: int, occasion: int, wanted: Wanted
@@ -27,26 +26,27 @@ class Correcting(Mirroring):
 
         Our messages can be edited for 48 hours: `edit_time_limit` (core.telegram.org/constructor/config).
         """
-        source = await self._source(source_id, occasion)
-        if isinstance(source, Refused):
-            return source
-        text, entities = personal(source, person, {})
+        sources = await self._source(source_id, occasion)
+        if isinstance(sources, Refused):
+            return sources
+        [source] = sources.messages
+        text = rendered(formatted(source), person)
         request = functions.messages.EditMessageRequest(
             self._to(person.id, access_hash),
             message_id,
             no_webpage=not isinstance(source.media, types.MessageMediaWebPage),
-            message=text,
-            entities=entities,
+            message=text.text,
+            entities=sources.entities(text),
         )
         outcome = await self._send(request, [0], wanted)
         if not isinstance(outcome, Refused) or outcome.code == "MESSAGE_NOT_MODIFIED":
             return Sent(message_id)
         return COPY_GONE if outcome.code in {GONE.code, "MSG_ID_INVALID"} else outcome
 
-    async def _source(self, source_id: int, occasion: int) -> Any:
+    async def _source(self, source_id: int, occasion: int) -> Originals | Refused:
         if occasion not in self._sources:
-            found = await self._messages(None, [source_id])
+            found = await self._originals([source_id])
             if isinstance(found, Refused):
                 return found
-            self._sources[occasion] = found[0]
+            self._sources[occasion] = found
         return self._sources[occasion]

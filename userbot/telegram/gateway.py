@@ -11,11 +11,12 @@ from userbot.telegram.copying import Copying
 from userbot.telegram.correcting import Correcting
 from userbot.telegram.dialogs import chats
 from userbot.telegram.looking import Looking
+from userbot.telegram.mirroring import Mirroring
 from userbot.telegram.patience import patiently
 from userbot.telegram.spambot import Spambot
 
 
-class Gateway(Correcting, Copying, Looking, Spambot):
+class Gateway(Mirroring, Correcting, Copying, Looking, Spambot):
     """The account and its backend group. Make it with `enter`."""
 
     @classmethod

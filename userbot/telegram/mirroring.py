@@ -8,17 +8,18 @@ written anew with the same media by reference; what cannot be (a poll, a dice) i
 from collections.abc import Sequence
 from typing import Any
 
-from telethon import functions, helpers, types, utils
+from telethon import functions, types, utils
 
 from userbot.core.delivery import Outcome, Refused, Sent, Shown
 from userbot.core.model import Peer
+from userbot.core.placeholders import after, utf16
 from userbot.core.ports import Wanted
 from userbot.telegram import translate
 from userbot.telegram.calls import always, sent
 from userbot.telegram.news import Reading, digest
+from userbot.telegram.rewriting import GONE, Originals, Rewriting, formatted, media
 from userbot.telegram.sending import NOTHING_TO_REPLY_TO, Sending
 
-GONE = Refused("MESSAGE_ID_INVALID")
 _NOT_THERE = {GONE.code, "MSG_ID_INVALID", "MESSAGE_IDS_EMPTY"}
 
 _CAPTIONED = {"photo", "video", "file", "voice", "audio", "animation"}
@@ -30,7 +31,7 @@ LONGEST_CAPTION = 1024
 """UTF-16 units; accounts with Premium may write more, and then nothing is put before it."""
 
 
-class Mirroring(Reading, Sending):
+class Mirroring(Reading, Sending, Rewriting):
     """The part of the gateway that works the desk. Whatever goes wrong is an Outcome."""
 
     async def show(
@@ -48,7 +49,7 @@ class Mirroring(Reading, Sending):
         """
         if reply_to is not None:
             header = types.InputReplyToMessage(reply_to, top_msg_id=topic)
-            sources = await self._messages(peer, message_ids)
+            sources = await self._originals(message_ids, peer)
             written = await self._write(sources, self._group, random_ids, header, lambda each: self._name(each, peer))
             if written is not None:
                 return written
@@ -62,17 +63,22 @@ class Mirroring(Reading, Sending):
         self, peer: Peer, message_id: int, topic: int, reply_to: int, random_id: int, *, shown: bytes | None, mark: str
     ) -> Outcome:
         """Reply in a topic with what a message of the dialog says now, after `mark`; nothing when `shown` is that."""
-        found = await self._messages(peer, [message_id])
+        found = await self._originals([message_id], peer)
         if isinstance(found, Refused):
             return found
-        content = digest(found[0])
+        content = digest(found.messages[0])
         if content == shown:
             return Shown(None, contents=(content,))
-        text, entities = _after(mark, found[0])
+        text = after(mark, formatted(found.messages[0]))
         header = types.InputReplyToMessage(reply_to, top_msg_id=topic)
         outcome = await self._send(
             functions.messages.SendMessageRequest(
-                self._group, text, no_webpage=True, reply_to=header, random_id=random_id, entities=entities
+                self._group,
+                text.text,
+                no_webpage=True,
+                reply_to=header,
+                random_id=random_id,
+                entities=found.entities(text),
             ),
             [random_id],
         )
@@ -83,7 +89,7 @@ class Mirroring(Reading, Sending):
     ) -> Outcome:
         """Send messages of the group to a customer or a chat in the account's name, perhaps as a reply."""
         if reply_to is not None:
-            sources = await self._messages(None, message_ids)
+            sources = await self._originals(message_ids)
             header = types.InputReplyToMessage(reply_to)
             written = await self._write(sources, self._address(peer), random_ids, header)
             if written is not None:
@@ -92,19 +98,19 @@ class Mirroring(Reading, Sending):
 
     async def edit_copy(self, peer: Peer, message_id: int, source_id: int) -> Outcome:
         """Let a message of ours in a dialog say and show what a message of the group does."""
-        sources = await self._messages(None, [source_id])
-        copies = await self._messages(peer, [message_id])
+        sources = await self._originals([source_id])
+        copies = await self._originals([message_id], peer)
         if isinstance(sources, Refused) or isinstance(copies, Refused):
             return sources if isinstance(sources, Refused) else GONE
-        [source], [copy] = sources, copies
+        [source], [copy] = sources.messages, copies.messages
         changed = _file(source) != _file(copy) and translate.kind(source) in _CAPTIONED
         request = functions.messages.EditMessageRequest(
             self._address(peer),
             message_id,
             no_webpage=not isinstance(source.media, types.MessageMediaWebPage),
             message=source.message,
-            entities=source.entities,
-            media=utils.get_input_media(source.media) if changed else None,
+            entities=sources.entities(formatted(source)),
+            media=media(source) if changed else None,
         )
         outcome = await self._send(request, [0])
         unchanged = isinstance(outcome, Refused) and outcome.code == "MESSAGE_NOT_MODIFIED"
@@ -153,73 +159,31 @@ class Mirroring(Reading, Sending):
         """Call a topic something else."""
         return await self._send(functions.messages.EditForumTopicRequest(self._group, topic, title=title), [0])
 
-    async def _messages(self, peer: Peer | None, message_ids: Sequence[int]) -> list[Any] | Refused:
-        """Messages of a dialog, or without one of the backend group; GONE unless all are there."""
-        ids = [types.InputMessageID(each) for each in message_ids]
-        address = self._group if peer is None else self._address(peer)
-        if isinstance(address, types.InputPeerChannel):
-            request = functions.channels.GetMessagesRequest(utils.get_input_channel(address), ids)
-        else:
-            request = functions.messages.GetMessagesRequest(ids)
-        answer = await self._call(request)
-        if isinstance(answer, Refused):
-            return answer
-        found = {each.id: each for each in answer.messages if isinstance(each, types.Message)}
-        return [found[each] for each in message_ids] if found.keys() >= set(message_ids) else GONE
-
     async def _write(
-        self, sources: list[Any] | Refused, to: Any, random_ids: Sequence[int], header: Any, name: Any = lambda _: ""
+        self, sources: Originals | Refused, to: Any, random_ids: Sequence[int], header: Any, name: Any = lambda _: ""
     ) -> Outcome | None:
         """Write messages anew as a reply; None when they cannot be, or there is nothing to reply to any more."""
         if isinstance(sources, Refused):
             return sources
-        if not all(translate.kind(each) in _WRITABLE for each in sources):
+        if not all(translate.kind(each) in _WRITABLE for each in sources.messages):
             return None
-        texts = [_after(name(each), each) for each in sources]
-        answer = await self._call(_request(sources, texts, to, list(random_ids), header))
+        texts = [after(name(each), formatted(each)) for each in sources.messages]
+        answer = await self._call(self._anew(sources, texts, to, random_ids, header))
         if isinstance(answer, Refused):
             return None if answer.code in NOTHING_TO_REPLY_TO else answer
         outcome = sent(answer, random_ids)
-        return Shown(outcome.message_id, outcome.others, tuple(map(digest, sources)))
+        return Shown(outcome.message_id, outcome.others, tuple(map(digest, sources.messages)))
 
     def _name(self, message: Any, peer: Peer) -> str:
         """Who wrote a message, as it stands before its text; empty where there is no room for it."""
         kind = translate.kind(message)
         name = f"{self.me.name if message.out else peer.name or peer.id}:\n"
         longest = LONGEST_TEXT if kind == "text" else LONGEST_CAPTION if kind in _CAPTIONED else 0
-        length = len(helpers.add_surrogate(name + (message.message or "")))
+        length = utf16(name + (message.message or ""))
         return name if length <= longest and not message.grouped_id else ""
 
     def _address(self, peer: Peer) -> Any:
         return translate.input_peer(peer.id, peer.access_hash)
-
-
-def _request(
-    sources: list[Any], texts: list[tuple[str, list[Any]]], to: Any, random_ids: list[int], header: Any
-) -> Any:
-    if len(sources) > 1:
-        singles = [
-            types.InputSingleMedia(utils.get_input_media(each.media), text, random_id, entities)
-            for each, (text, entities), random_id in zip(sources, texts, random_ids, strict=True)
-        ]
-        return functions.messages.SendMultiMediaRequest(to, singles, reply_to=header)
-    [source], [(text, entities)], [random_id] = sources, texts, random_ids
-    place = {"reply_to": header, "random_id": random_id, "entities": entities}
-    if translate.kind(source) == "text":
-        plain = not isinstance(source.media, types.MessageMediaWebPage)
-        return functions.messages.SendMessageRequest(to, text, no_webpage=plain, **place)
-    return functions.messages.SendMediaRequest(to, utils.get_input_media(source.media), text, **place)
-
-
-def _after(words: str, message: Any) -> tuple[str, list[Any]]:
-    """A message's text behind some words, its formatting moved along. Offsets count UTF-16 units."""
-    shift = len(helpers.add_surrogate(words))
-    entities = []
-    for each in message.entities or ():
-        moved = type(each)(**{name: value for name, value in vars(each).items() if not name.startswith("_")})
-        moved.offset += shift
-        entities.append(moved)
-    return words + (message.message or ""), entities
 
 
 def _file(message: Any) -> int | None:

@@ -18,9 +18,6 @@ from userbot.store import desk, facts
 
 log = logging.getLogger(__name__)
 
-_SEED = "desk"
-"""The fact that makes this database's random ids of the desk differ from those of any other one."""
-
 
 class Desk:
     """Customers' dialogs and their topics."""
@@ -42,7 +39,7 @@ class Desk:
     async def run(self) -> None:
         """Work until cancelled."""
         async with self._database.transaction() as on:
-            seed = await facts.seed(on, _SEED)
+            seed = await facts.seed(on, facts.DESK)
         topics = Topics(self._context, seed)
         now = self._clock.now()
         shows, changes = Gate(self._clock), Gate(self._clock)
