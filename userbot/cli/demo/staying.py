@@ -76,4 +76,6 @@ class Staying:
         try:
             stage.sandbox.post(stage.group, stage.administrator, text, topic=topic, reply_to=reply_to)
         except RpcError as error:
-            self._console.print(plain(f"      Telegram refused it: {error.message}"), style="red")
+            gone = error.message == "REPLY_MESSAGE_ID_INVALID"
+            why = f"There is no message {reply_to} to reply to." if gone else f"Telegram refused it: {error.message}"
+            self._console.print(plain(f"      {why}"), style="red")

@@ -27,8 +27,8 @@ def personal(steps: Iterable[Step]) -> list[str]:
 
 
 def examples(text: str, people: Iterable[Person]) -> list[str]:
-    """How a text would reach some real people, a line each."""
-    shown = [rendered(Formatted(text), person).text for person in people]
+    """How a text would reach some real people, a line for each that differs."""
+    shown = dict.fromkeys(rendered(Formatted(text), person).text for person in people)
     clipped = [each if len(each) <= _LONGEST else f"{each[:_LONGEST]}…" for each in shown]
     return [gettext("Would read: {text}", text=each) for each in clipped]
 
