@@ -103,3 +103,43 @@ def test_numbers_as_the_language_writes_them(name: str, written: str) -> None:
 def test_a_sentence_that_nobody_has_translated_is_said_in_english() -> None:
     speak("de")
     assert gettext("Unheard {of}.", of="this") == "Unheard this."
+
+
+SILENT = {
+    "core/help.py": "pages, of which each language has its own",
+    "core/language.py": "what this is",
+    "core/proxy.py": "a setting's value, for the command line",
+    "core/caps.py": "a setting's value, for the command line",
+    "core/quiet_hours.py": "a setting's value, for the command line",
+    "core/delivery.py": "reasons: the report's are English",
+    "core/settling.py": "reasons",
+    "service/metrics.py": "for monitoring",
+}
+"""Where sentences stand that are not said in the group."""
+
+
+def unsaid(module: Path) -> Iterator[str]:
+    """The sentences in a module that go to nobody's language: not through the door, into the log or out of it."""
+    tree = ast.parse(module.read_text("utf-8"))
+    doors = {"gettext", "ngettext", "page", "debug", "info", "warning", "error", "exception", "log"}
+    known = {
+        id(part)
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", None)) in doors)
+        or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
+        or (isinstance(node, ast.Call) and getattr(node.func, "id", "").endswith("Error"))
+        for part in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and id(node) not in known and _is_sentence(node.value):
+            yield f"{module.relative_to(PACKAGE)}:{node.lineno} {node.value!r}"
+
+
+def _is_sentence(value: object) -> bool:
+    return isinstance(value, str) and re.search(r"[a-z]+ [a-z]+.*\w[.:!?]$", value) is not None
+
+
+def test_no_sentence_passes_the_languages_by() -> None:
+    modules = [each for room in ("core", "service") for each in (PACKAGE / room).rglob("*.py")]
+    heard = [each for each in modules if str(each.relative_to(PACKAGE)) not in SILENT and "languages" not in each.parts]
+    assert [said for each in heard for said in unsaid(each)] == []

@@ -21,3 +21,18 @@ async def test_a_mailing(team: Office, language: str, started: str, finished: st
     await team.notice(finished)
     assert {row["status"] for row in team.report_rows(finished)} == {"sent"}
     assert unknown in await team.ask("/send all welcome")
+
+
+async def test_another_language_changes_nothing_but_words(slow: Office) -> None:
+    slow.customers(2)
+    await slow.open()
+    await slow.template("chain", "now", "1h")
+    await slow.ask("/send all chain")
+    await slow.written_down(1, sent=2)
+    assert "Paused" in await slow.ask("/send pause")
+    await slow.close()
+    slow.options["language"] = "de"
+    await slow.open()
+    assert "von Hand angehalten" in await slow.ask("/send sid1")
+    assert "Es geht weiter" in await slow.ask("/send resume")
+    assert "keine Zeit: der Tag fehlt." in await slow.ask("/send all 09:30", reply_to=slow.say("News"))

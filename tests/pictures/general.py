@@ -40,13 +40,12 @@ def _messages() -> list[tuple[Seen, bool]]:
     prospect = Prospect(PER_SECOND, GONE.pending / PER_SECOND)
     announcement = "\n".join([wording.started(running, LEFT_OUT), wording.live(running, now, PER_SECOND, prospect)])
     offer = "Autumn sale: everything at 20 % off until Sunday.\nSee what is left: our shop"
-    held = replace(running, hold=wording.paused_by_hand())
     return [
         (_seen(41, ADMINISTRATOR, offer, -95, kind="photo"), False),
         (_seen(42, ADMINISTRATOR, "/send all", 0, reply_to=41), False),
         (_seen(43, ACCOUNT, announcement, 1, reply_to=42), True),
         (_seen(44, OPERATOR, "/send pause", 152), False),
-        (_seen(45, ACCOUNT, wording.paused([held]), 152, reply_to=44), False),
+        (_seen(45, ACCOUNT, wording.paused([running]), 152, reply_to=44), False),
         (_seen(46, ADMINISTRATOR, "/send resume", 171), False),
         (_seen(47, ACCOUNT, wording.resumed([running]), 171, reply_to=46), False),
     ]

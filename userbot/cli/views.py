@@ -93,8 +93,8 @@ def line(sending: Sending, found: Snapshot) -> str:
             parts.append(f"waits for Telegram until {wording.moment(found.flood_until)}")
         case _:
             parts.append(sending.status.value)
-    if sending.hold:
-        parts.append(sending.hold)
+    if sending.status is SendingStatus.PAUSED:
+        parts.append(sending.hold or "an operator paused it.")
     if sending.resume_at is not None:
         parts.append(f"goes on by itself after {wording.moment(sending.resume_at)}")
     if sending.started_at is not None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from userbot.core import textfile
 from userbot.core.grammar import words
+from userbot.core.language import gettext
 from userbot.core.textfile import DELIMITERS, Unreadable
 
 if TYPE_CHECKING:
@@ -43,7 +44,11 @@ def _read(chunks: Iterable[bytes]) -> LabelFile | Unreadable:
         if "user_id" in names and column is not None:
             rows = csv.reader(textfile.lines(texts), delimiter=delimiter, skipinitialspace=True, strict=True)
             return _tally(rows, names.index("user_id"), column)
-    return Unreadable(f"The file's first line has to name the columns user_id and mark; it is {words.quote(header)}.")
+    return Unreadable(
+        gettext(
+            "The file's first line has to name the columns user_id and mark; it is {line}.", line=words.quote(header)
+        )
+    )
 
 
 def _tally(rows: Iterable[list[str]], who: int, which: int) -> LabelFile:

@@ -147,7 +147,7 @@ class Sending:
     recipients: int = 0
     mark: str | None = None
     hold: str | None = None
-    """Why it is paused, in words."""
+    """Why it is paused, in words; None of one that a person paused, which nothing but a person lets go on."""
     resume_at: float | None = None
     """When it goes on by itself, while paused."""
     started_at: float | None = None
@@ -168,6 +168,11 @@ class Sending:
     """Who ordered it, by name."""
     versions: int = 1
     """How many templates are compared, of which every recipient gets one."""
+
+    @property
+    def paused_by_hand(self) -> bool:
+        """Whether a person paused it."""
+        return self.status is SendingStatus.PAUSED and self.hold is None
 
     @property
     def in_general(self) -> bool:

@@ -12,6 +12,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, TypeAlias
 
 from userbot.core import local_time, timewords
+from userbot.core.language import gettext
 from userbot.core.timewords import SPELT_OUT
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ LONGEST = 8
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _UNITS = {"d": 86_400, "h": 3_600, "m": 60, "s": 1}
 _ANY = "YYYY-MM-DD HH:MM"
-_FORMS = f"a time is now, a delay like 5m or 1h 30m, or {_ANY} in UTC."
 _MOST_CHARACTERS = 64  # more than any time needs
 
 _NUMBER = re.compile(r"[0-9]+")
@@ -153,7 +153,7 @@ def _is_unit(word: str) -> bool:
 def parse(text: str) -> Time | NoTime:
     """Read ``now``, a delay or a datetime whose words are one space apart."""
     if len(text) > _MOST_CHARACTERS:
-        return NoTime(_FORMS, "TIME")
+        return NoTime(_forms(), "TIME")
     text = text.lower()
     time = _as_asked(text)
     return _nearest(timewords.understand(text)) if time is None else time
@@ -178,17 +178,20 @@ def _local(text: str) -> At | NoTime:
     if isinstance(shown, NoTime):
         return NoTime(shown.reason, f"{_ANY}{_LOCAL}")
     if zone is None:
-        return NoTime("what is local here is not known while TIMEZONE is not set.", _ANY)
+        return NoTime(gettext("what is local here is not known while TIMEZONE is not set."), _ANY)
     wall = (_EPOCH + timedelta(seconds=shown.moment)).replace(tzinfo=None)
     try:
         found = local_time.moments(wall, zone)
         later = int(wall.replace(tzinfo=zone, fold=1).timestamp())
     except (OverflowError, ValueError):  # at the ends of the calendar
-        return NoTime("there is no such day or time of day.", _ANY)
+        return NoTime(gettext("there is no such day or time of day."), _ANY)
     if len(found) == 1:
         return At(int(found[0]))
-    times = "twice" if found else "never"
-    return NoTime(f"the clock shows that {times}, since it is changed that day; this is in UTC.", _shown(later))
+    if found:
+        return NoTime(
+            gettext("the clock shows that twice, since it is set back that day; this is in UTC."), _shown(later)
+        )
+    return NoTime(gettext("the clock skips that, since it is set forward that day; this is in UTC."), _shown(later))
 
 
 def _delay(parts: Sequence[tuple[str, str]]) -> Delay | NoTime | None:
@@ -197,12 +200,12 @@ def _delay(parts: Sequence[tuple[str, str]]) -> Delay | NoTime | None:
         return None
     seconds = sum(int(count) * _UNITS[unit] for (count, _), unit in zip(parts, units, strict=True))
     if seconds > MAX_DELAY:
-        return NoTime("a delay is at most 366 days.", "TIME")
+        return NoTime(gettext("a delay is at most 366 days."), "TIME")
     meant = Delay(seconds)
     if units != [unit for _, unit in parts]:
-        return NoTime("the units are d, h, m and s.", render(meant))
+        return NoTime(gettext("the units are d, h, m and s."), render(meant))
     if units != [unit for unit in _UNITS if unit in units]:
-        return NoTime("the largest unit comes first, each only once.", render(meant))
+        return NoTime(gettext("the largest unit comes first, each only once."), render(meant))
     return meant
 
 
@@ -213,14 +216,14 @@ def _moment(text: str) -> At | NoTime:
     try:
         when = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
     except ValueError:
-        return NoTime("there is no such day or time of day.", _ANY)
+        return NoTime(gettext("there is no such day or time of day."), _ANY)
     return At((when - _EPOCH) // timedelta(seconds=1))
 
 
 def _nearest(meant: timewords.Meant) -> NoTime:
     """What could be meant by something that has none of the three forms."""
     text = meant.text
-    written = f"it is written {_ANY} or {_ANY}:SS, in UTC."
+    written = gettext("it is written {form} or {form}:SS, in UTC.", form=_ANY)
     if _MOMENT.fullmatch(text):
         moment = _moment(text)
         if isinstance(moment, NoTime):
@@ -231,12 +234,16 @@ def _nearest(meant: timewords.Meant) -> NoTime:
         return half
     time = _as_asked(text)
     if isinstance(time, Now | Delay):
-        return NoTime(_FORMS, render(time))
+        return NoTime(_forms(), render(time))
     if isinstance(time, At):  # local, in another order
         return NoTime(written, text)
     if not text or _LIKE_A_DATE.search(text):
-        return NoTime(f"date and time are written {_ANY}, in UTC.", _ANY)
-    return time if isinstance(time, NoTime) else NoTime(_FORMS, "TIME")
+        return NoTime(gettext("date and time are written {form}, in UTC.", form=_ANY), _ANY)
+    return time if isinstance(time, NoTime) else NoTime(_forms(), "TIME")
+
+
+def _forms() -> str:
+    return gettext("a time is now, a delay like 5m or 1h 30m, or {form} in UTC.", form=_ANY)
 
 
 def _shown(moment: int) -> str:
@@ -251,14 +258,14 @@ def _half_a_moment(text: str, ahead: int) -> NoTime | None:
     """A day without a time of day, a time of day without a day, a day without its year."""
     if text.endswith(_LOCAL):
         clock = _clock(text.removesuffix(_LOCAL), 0)
-        return NoTime("the date is missing.", f"YYYY-MM-DD {clock}{_LOCAL}") if clock else None
+        return NoTime(gettext("the date is missing."), f"YYYY-MM-DD {clock}{_LOCAL}") if clock else None
     if _DATE.fullmatch(text) and isinstance(_moment(f"{text} 00:00"), At):
-        return NoTime("the time of day (UTC) is missing.", f"{text} HH:MM")
+        return NoTime(gettext("the time of day (UTC) is missing."), f"{text} HH:MM")
     if (clock := _clock(text, ahead)) is not None:
-        return NoTime("the date is missing.", f"YYYY-MM-DD {clock}")
+        return NoTime(gettext("the date is missing."), f"YYYY-MM-DD {clock}")
     day = _DAY_OF_NO_YEAR.fullmatch(text)
     if day and isinstance(_moment(f"2000-{day[1]}-{day[2]} 00:00"), At) and not ahead:
-        return NoTime("the year is missing.", f"YYYY-{day[1]}-{day[2]} {_clock(day[3] or '', 0) or 'HH:MM'}")
+        return NoTime(gettext("the year is missing."), f"YYYY-{day[1]}-{day[2]} {_clock(day[3] or '', 0) or 'HH:MM'}")
     return None
 
 

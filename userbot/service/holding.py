@@ -1,6 +1,7 @@
 """What happens to sendings that nobody asked for: they are held for a reason, go on, and end."""
 
 import asyncio
+from collections.abc import Sequence
 
 from userbot.core import wording
 from userbot.core.lifecycle import Event
@@ -29,7 +30,7 @@ class Holding:
         """Pause one for a reason, and say so. One that is paused already only gets the new reason."""
         async with self._database.transaction() as on:
             sending = await sendings.find(on, number)
-            if sending is None or sending.status.ended or sending.hold == wording.paused_by_hand():
+            if sending is None or sending.status.ended or sending.paused_by_hand:
                 return
             if (sending.hold, sending.resume_at) == (why, until):  # said already
                 return
@@ -64,12 +65,12 @@ class Holding:
                 await journal.still_due(on, sending.id, now, now + seconds)
         self._sender.look_again()
 
-    async def set_resume(self, number: int, until: float) -> None:
-        """A paused one goes on by itself after a moment, if @SpamBot agrees then."""
+    async def set_resume(self, numbers: Sequence[int], until: float) -> None:
+        """What was paused goes on by itself after a moment, if @SpamBot agrees then; not what a person paused since."""
         async with self._database.transaction() as on:
-            sending = await sendings.find(on, number)
-            if sending is not None and sending.status is SendingStatus.PAUSED:
-                await sendings.hold_longer(on, number, sending.hold or "", until)
+            for sending in await sendings.having(on, SendingStatus.PAUSED):
+                if sending.id in numbers and not sending.paused_by_hand:
+                    await sendings.hold_longer(on, sending.id, sending.hold, until)
         self._news.set()
 
     async def finish(self, number: int) -> None:

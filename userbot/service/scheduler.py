@@ -183,7 +183,7 @@ class Scheduler:
         async with self._database.transaction() as on:
             steps = await sendings.steps_of(on, sending.id) or await _take_over(on, sending)
         if not steps:
-            await self._holding.hold(sending.id, "its template is deleted or empty.")
+            await self._holding.hold(sending.id, gettext("its template is deleted or empty."))
             return False
         due_at = timing.step_due(steps[0].time, previous=sending.start_at)
         if sending.origin is None and sending.recipients and steps[0].time != timing.Now():

@@ -109,8 +109,8 @@ class Steering:
         self._close(number)
         held = await sendings.find(on, number)
         if held is not None and held.resume_at is not None:
-            return await sendings.hold_longer(on, number, wording.paused_by_hand(), None)
-        sending = await self._context.transit(on, number, Event.PAUSE, by=by, hold=wording.paused_by_hand())
+            return await sendings.hold_longer(on, number, None, None)
+        sending = await self._context.transit(on, number, Event.PAUSE, by=by)
         self._database.afterwards(self._agenda.news.set)
         return sending
 
@@ -142,7 +142,7 @@ class Steering:
         """The sendings that this can happen to when no number is given: what runs, or what was paused by hand."""
         status = SendingStatus.PAUSED if event is Event.RESUME else SendingStatus.RUNNING
         found = await sendings.having(on, status)
-        return [each.id for each in found if event is not Event.RESUME or each.hold == wording.paused_by_hand()]
+        return [each.id for each in found if event is not Event.RESUME or each.paused_by_hand]
 
     def _close(self, number: int) -> None:
         """The lane closes before anything is written, so that nothing goes out behind the answer."""

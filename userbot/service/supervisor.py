@@ -102,7 +102,7 @@ class Supervisor:
             case TemplateRefused(number, step, refused):
                 await self._holding.hold(number, _why_not(step, refused))
             case MonthFull(number):
-                await self._holding.hold(number, "this month's messages are used up (MONTHLY_LIMIT).")
+                await self._holding.hold(number, gettext("this month's messages are used up (MONTHLY_LIMIT)."))
             case FloodWait(seconds):
                 await self._flood_notices.met(seconds)
             case SetBack(seconds):
@@ -145,12 +145,13 @@ class Supervisor:
         paused = await self._holding.hold_all(why)
         verdict = await self._guard.ask()
         lines = [
-            "@SpamBot says the account is free: go on when you see why this happened." if verdict.free else verdict.why
+            gettext("@SpamBot says the account is free: go on when you see why this happened.")
+            if verdict.free
+            else verdict.why
         ]
         again = verdict.ask_again_at(self._clock.now())
         if again is not None:
-            for sending in paused:
-                await self._holding.set_resume(sending.id, again)
+            await self._holding.set_resume([each.id for each in paused], again)
             lines.append(
                 gettext("They go on by themselves after {when}, if it is free then.", when=wording.moment(again))
             )

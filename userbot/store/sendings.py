@@ -251,7 +251,7 @@ async def transit(
     return changed
 
 
-async def hold_longer(on: Connection, sending_id: int, hold: str, resume_at: float | None) -> Sending:
+async def hold_longer(on: Connection, sending_id: int, hold: str | None, resume_at: float | None) -> Sending:
     """Give one that is paused another reason."""
     await run(on, "UPDATE sending SET hold = ?, resume_at = ? WHERE id = ?", hold, resume_at, sending_id)
     changed = await find(on, sending_id)

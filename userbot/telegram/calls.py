@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from telethon import TelegramClient, errors, types, utils
 
 from userbot.core.delivery import LOST, UNWANTED, Meaning, Outcome, Refused, Sent
+from userbot.core.language import gettext
 from userbot.core.model import Peer
 from userbot.core.ports import Wanted
 from userbot.errors import FloodWaitError, TelegramError
@@ -122,17 +123,18 @@ class Calls:
             return self._heed(error)
 
     @asynccontextmanager
-    async def _asking(self, what: str = "Telegram refused", seconds: float = ANSWER_SECONDS) -> AsyncIterator[None]:
+    async def _asking(self, what: str = "", seconds: float = ANSWER_SECONDS) -> AsyncIterator[None]:
         """Make a call that only looks. Raises TelegramError that begins with `what`."""
+        what = what or gettext("Telegram refused")
         try:
             async with asyncio.timeout(seconds):
                 yield
         except asyncio.CancelledError as error:
             if _is_cancelled():
                 raise
-            raise TelegramError(f"{what}: the connection has ended.") from error
+            raise TelegramError(gettext("{what}: the connection has ended.", what=what)) from error
         except TimeoutError as error:
-            raise TelegramError(f"{what}: Telegram does not answer.") from error
+            raise TelegramError(gettext("{what}: Telegram does not answer.", what=what)) from error
         except CALL_FAILED as error:
             self._forget_flood_waits()
             refused = self._heed(error)

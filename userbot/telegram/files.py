@@ -14,6 +14,7 @@ from typing import Any
 from telethon import functions, types
 
 from userbot.core.delivery import Meaning
+from userbot.core.language import gettext
 from userbot.errors import FloodWaitError, TelegramError
 from userbot.telegram.calls import CALL_FAILED, Calls
 
@@ -69,12 +70,12 @@ class Files(Calls):
         answer = await self._ask(functions.channels.GetMessagesRequest(self._group, [types.InputMessageID(message_id)]))
         document = getattr(answer.messages[0], "document", None) if answer.messages else None
         if document is None:
-            raise TelegramError("The file is gone.")
+            raise TelegramError(gettext("The file is gone."))
         place = 0
         while place < document.size:
             rest = self._client.iter_download(document, offset=place, request_size=PART)
             try:
-                async for part in self._each(rest, "The file cannot be read", PART_SECONDS):
+                async for part in self._each(rest, gettext("The file cannot be read"), PART_SECONDS):
                     place += len(part)
                     yield bytes(part)
             except FloodWaitError as error:

@@ -5,6 +5,7 @@ from typing import Any
 
 from telethon import errors, functions, types
 
+from userbot.core.language import gettext
 from userbot.core.model import Incoming, Participant, Peer, Role, Source
 from userbot.telegram import translate
 from userbot.telegram.calls import PAGE, Calls
@@ -67,7 +68,7 @@ class Looking(Calls):
     async def history(self, after: int) -> AsyncIterator[Incoming]:
         """The group's messages with ids above `after`, oldest first, as they are now."""
         messages = self._client.iter_messages(self._group, min_id=after, reverse=True)
-        async for message in self._each(messages, "The group cannot be read"):
+        async for message in self._each(messages, gettext("The group cannot be read")):
             entities = {} if message.sender is None else {message.sender_id: message.sender}
             found = translate.incoming(message, entities)
             if found is not None:
@@ -75,7 +76,7 @@ class Looking(Calls):
 
     async def newest(self) -> int:
         """The id of the group's newest message."""
-        async with self._asking("The group cannot be read"):
+        async with self._asking(gettext("The group cannot be read")):
             newest = await self._client.get_messages(self._group, limit=1)
         return int(newest[0].id) if newest else 0
 

@@ -14,6 +14,7 @@ from typing import Any
 from telethon import functions, types, utils
 
 from userbot.core.dialogs import DialogPlace
+from userbot.core.language import gettext
 from userbot.core.model import GENERAL
 from userbot.core.news import ACCOUNT, Deleted, Edited, Event, News, Position, Read, Said, TopicTurned
 from userbot.telegram import translate
@@ -163,7 +164,7 @@ class Reading(Dialogs):
 
     async def _history(self, chat: Any, after: int) -> list[Any]:
         found = self._client.iter_messages(chat, min_id=after, reverse=True)
-        return [each async for each in self._each(found, "A dialog cannot be read")]
+        return [each async for each in self._each(found, gettext("A dialog cannot be read"))]
 
     def _box(self, box: int, access_hash: int) -> Any:
         return self._group if box == self.group_id else translate.input_peer(box, access_hash)

@@ -7,6 +7,7 @@ from typing import Any
 from telethon import errors, functions
 
 from userbot.core import spambot
+from userbot.core.language import gettext
 from userbot.core.model import Peer
 from userbot.errors import TelegramError
 from userbot.telegram import translate
@@ -33,14 +34,14 @@ class Spambot(Calls):
         Its name is looked up only when it is not `known` where the bot is, or not there any more.
         Raises TelegramError when it cannot be asked, and when Telegram itself says that the account is frozen.
         """
-        async with self._asking_spambot, self._asking("@SpamBot cannot be asked", SPAMBOT_SECONDS):
+        async with self._asking_spambot, self._asking(gettext("@SpamBot cannot be asked"), SPAMBOT_SECONDS):
             frozen = translate.frozen(await self._client(functions.help.GetAppConfigRequest(hash=0)))
             if frozen is not None:
                 raise TelegramError(frozen)
             try:
                 return await self._spambots_words(known)
             except errors.YouBlockedUserError:
-                raise TelegramError("The account has blocked @SpamBot: unblock it.") from None
+                raise TelegramError(gettext("The account has blocked @SpamBot: unblock it.")) from None
 
     async def _spambots_words(self, known: Peer | None) -> tuple[str | None, Peer]:
         if known is not None:

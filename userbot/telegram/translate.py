@@ -11,6 +11,7 @@ from telethon.errors.rpcerrorlist import rpc_errors_dict, rpc_errors_re
 from telethon.tl import types
 
 from userbot.core.delivery import LOST, Meaning, Refused
+from userbot.core.language import gettext
 from userbot.core.model import ELSEWHERE, GENERAL, Attachment, Incoming, Peer, Source
 from userbot.core.wording import moment
 
@@ -90,7 +91,11 @@ def frozen(config: Any) -> str | None:
     if not values.get("freeze_since_date"):
         return None
     until = moment(values.get("freeze_until_date") or 0)
-    return f"Telegram has frozen this account until {until}. Appeal at {values.get('freeze_appeal_url')}"
+    return gettext(
+        "Telegram has frozen this account until {until}. Appeal at {address}",
+        until=until,
+        address=values.get("freeze_appeal_url"),
+    )
 
 
 _USERS = (types.User, types.UserEmpty, types.InputPeerUser)  # so Telethon notes who the account is

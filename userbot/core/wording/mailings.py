@@ -236,14 +236,9 @@ def held_all(sendings: Sequence[Sending], why: str) -> str:
     return "\n".join([first, *(f"{title(each)}\n{choice(each)}" for each in sendings)])
 
 
-def paused_by_hand() -> str:
-    """Why one is paused that a person paused: nothing but a person lets it go on."""
-    return gettext("an operator paused it.")
-
-
 def pause(sending: Sending) -> list[str]:
     """Why it is paused, until when, and the ways on."""
-    lines = [gettext("Paused: {why}", why=sending.hold)]
+    lines = [gettext("Paused: {why}", why=sending.hold or gettext("an operator paused it."))]
     if sending.resume_at is not None:
         lines.append(gettext("It goes on by itself after {when}.", when=moment(sending.resume_at)))
     return [*lines, choice(sending)]
