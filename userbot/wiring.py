@@ -40,6 +40,7 @@ from userbot.service.sender import Sender
 from userbot.service.steering import Steering
 from userbot.service.supervisor import Supervisor
 from userbot.service.voice import Voice
+from userbot.service.wishes import Wishes
 from userbot.store.database import Database
 from userbot.telegram.gateway import Gateway
 
@@ -79,9 +80,11 @@ class App:
         self._scheduler = Scheduler(
             context, agenda, holding, self._sender, self._customers, self._announcements, self._live, self.reader
         )
+        operations = self._operations(context, steering)
+        self._wishes = Wishes(context, operations)
         self.inbox = Inbox(
             context,
-            self._operations(context, steering),
+            operations,
             access=Access.of(settings.extensions_allowed),
             instance=settings.instance_id or gateway.me.id,
             asked=self._sender.give_way,
@@ -138,6 +141,7 @@ class App:
             gettext("removing old deliveries"): self._pruning.run,
             gettext("reading the group"): self.inbox.read_up,
             gettext("carrying out commands"): self.inbox.run,
+            gettext("doing what is asked for at this machine"): self._wishes.run,
             gettext("reading what is new"): self.reader.run,
             gettext("naming topics"): self._titles.run,
             **({gettext("keeping the desk"): self._desk.run} if self._desk else {}),

@@ -1,19 +1,15 @@
-"""Lines come as they are typed, secrets are not echoed, and Ctrl-C works at every question."""
+"""Lines come as they are typed, codes replace one another, and secrets are not echoed."""
 
 import asyncio
 import io
 import os
-import pty
 import re
-import signal
 import sys
-import termios
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 import pytest
 
-from tests.cli.conftest import PASSWORD, PATIENCE, PHONE, ROOT, Shop
+from tests.cli.conftest import PASSWORD, PHONE, Shop
+from tests.cli.terminals import on_terminal
 from userbot.cli import terminal
 
 
@@ -86,50 +82,8 @@ def test_a_file_keeps_every_code(monkeypatch: pytest.MonkeyPatch) -> None:
     assert paper.getvalue().count("tg://") == 3
 
 
-class Screen:
-    """A terminal with a command in it."""
-
-    def __init__(self, process: asyncio.subprocess.Process, master: int) -> None:
-        self.process = process
-        self.shown = ""
-        self._master = master
-
-    async def until(self, words: str) -> None:
-        async with asyncio.timeout(PATIENCE):
-            while words not in self.shown:
-                try:
-                    self.shown += (await asyncio.to_thread(os.read, self._master, 4096)).decode()
-                except OSError:  # the other side is closed
-                    pytest.fail(self.shown)
-
-    def type(self, text: str) -> None:
-        os.write(self._master, f"{text}\n".encode())
-
-
-@asynccontextmanager
-async def on_terminal(shop: Shop, *arguments: str) -> AsyncIterator[Screen]:
-    master, slave = pty.openpty()
-    termios.tcsetwinsize(slave, (24, 80))
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "userbot", *arguments),
-        stdin=slave,
-        stdout=slave,
-        stderr=slave,
-        cwd=shop.shell.folder,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "TERM": "xterm"},
-    )
-    os.close(slave)
-    try:
-        yield Screen(process, master)
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-        os.close(master)
-
-
 async def test_the_password_is_not_shown(shop: Shop) -> None:
-    async with on_terminal(shop, "login") as screen:
+    async with on_terminal(shop.shell, "login") as screen:
         await screen.until("country code: ")
         screen.type(PHONE)
         await screen.until("Code: ")
@@ -137,16 +91,6 @@ async def test_the_password_is_not_shown(shop: Shop) -> None:
         await screen.until("Two-step password: ")
         screen.type(PASSWORD)
         await screen.until("Logged in as Anna Example")
-        assert await screen.process.wait() == 0
+        assert await screen.ended() == 0
     assert PHONE in screen.shown
     assert PASSWORD not in screen.shown
-
-
-@pytest.mark.parametrize("number", [signal.SIGINT])
-async def test_ctrl_c_at_a_question(shop: Shop, number: int) -> None:
-    async with on_terminal(shop, "login") as screen:
-        await screen.until("country code: ")
-        screen.process.send_signal(number)
-        async with asyncio.timeout(PATIENCE):
-            assert await screen.process.wait() == 130
-    assert "Traceback" not in screen.shown

@@ -7,6 +7,7 @@ from pathlib import Path
 from tests.pictures import screen
 from tests.pictures.general import GONE, WRITTEN, sending
 from userbot.cli import watching
+from userbot.cli.keys import Keys
 from userbot.cli.snapshot import Snapshot
 from userbot.core.figures import Counts
 from userbot.core.model import Audience, Peer, SendingStatus
@@ -45,5 +46,5 @@ def picture() -> str:
     )
     pulse = watching.Tempo(deque(_TEMPO, watching.BARS), since=NOW - 5, now=NOW)
     console = screen.console(LINES)
-    console.print(watching.screen(found, pulse, console))
+    console.print(watching.screen(found, pulse, console, Keys().line(found)))
     return screen.svg(console, "userbot status --watch", "watch")

@@ -180,7 +180,7 @@ def status(
     *,
     as_json: AsJson = False,
     check: Annotated[bool, _flag("--check", "Only say whether userbot run is at work: exit code 0, else 1.")] = False,
-    watch: Annotated[bool, _flag("--watch", "Show it live, until Ctrl-C.")] = False,
+    watch: Annotated[bool, _flag("--watch", "Show it live, with keys to pause and stop.")] = False,
 ) -> None:
     """Show the account, this month's messages, open sendings."""
     from userbot.cli import looking, views

@@ -1,4 +1,4 @@
-"""`userbot status --watch`: the state as it changes, on a terminal of any size, until Ctrl-C."""
+"""`userbot status --watch`: the state as it changes, on a terminal of any size, with keys to steer."""
 
 import asyncio
 from collections import deque
@@ -7,11 +7,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from rich.console import Console, Group, RenderableType
+from rich.layout import Layout
 from rich.live import Live
 from rich.progress_bar import ProgressBar
 from rich.table import Table
 
-from userbot.cli import snapshot, views
+from userbot.cli import keyboard, snapshot, views
+from userbot.cli.keys import Hand
 from userbot.cli.snapshot import Snapshot
 from userbot.config import Settings
 from userbot.core import wording
@@ -19,6 +21,8 @@ from userbot.core.model import Sending, SendingStatus
 from userbot.store import tempo
 
 EVERY_SECONDS = 1.0
+WAITING_SECONDS = 0.2
+"""How often it is looked while somebody waits for what they asked for."""
 
 BAR = 10.0
 """Seconds that one bar of the sparkline stands for."""
@@ -27,8 +31,6 @@ BARS = 30
 """How many bars there are."""
 
 _HEIGHTS = "▁▂▃▄▅▆▇█"
-_LINES_OF_A_SENDING = 3
-_OTHER_LINES = 6
 
 
 @dataclass(slots=True)
@@ -63,19 +65,28 @@ class Tempo:
 
 
 async def watch(settings: Settings) -> None:
-    """Show the state until cancelled, and leave the last one on the screen."""
+    """Show the state until somebody leaves, and leave the last one on the screen."""
     console = views.console()
     async with snapshot.existing(settings) as database:
         found = await snapshot.take(settings, database)
         pulse = Tempo(since=found.now)
         if database is not None:
             pulse.bars.extend(await tempo.lately(database.reader, _recent(found), found.now, BAR, BARS))
-        with Live(console=console, screen=True, auto_refresh=False) as live, suppress(asyncio.CancelledError):
-            while True:
+        with (
+            Live(console=console, screen=True, auto_refresh=False) as live,
+            keyboard.pressed() as typed,
+            suppress(asyncio.CancelledError),
+        ):
+            hand = Hand(database)
+            while not hand.keys.left:
                 pulse.look(found)
-                live.update(screen(found, pulse, console), refresh=True)
-                await asyncio.sleep(EVERY_SECONDS)
+                below = hand.keys.line(found) if typed else "Ctrl-C ends this."
+                live.update(screen(found, pulse, console, below), refresh=True)
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(WAITING_SECONDS if hand.waits else EVERY_SECONDS):
+                        await hand.take(await (typed or asyncio.Queue()).get(), found)
                 found = await snapshot.take(settings, database)
+                await hand.look(found)
     console.print(views.status(found))
 
 
@@ -85,9 +96,20 @@ def _recent(found: Snapshot) -> set[int]:
     return {each.id for each in every if each.ended_at is None or each.ended_at > found.now - BAR * BARS}
 
 
-def screen(found: Snapshot, pulse: Tempo, console: Console) -> Group:
-    """Everything, as far as the screen is high enough."""
-    return Group(*_head(found, pulse), *_sendings(found, pulse, console.height))
+def screen(found: Snapshot, pulse: Tempo, console: Console, below: str) -> Layout:
+    """As much as the screen is high enough for, with a line `below` that stays at its foot."""
+    head, foot = Group(*_head(found, pulse)), views.plain(below, "reverse")
+    room = console.height - _height(console, head) - _height(console, foot)
+    whole = Layout()
+    whole.split_column(
+        Layout(Group(head, *_sendings(found, pulse, console, room))), Layout(foot, size=_height(console, foot))
+    )
+    return whole
+
+
+def _height(console: Console, shown: RenderableType) -> int:
+    """The lines that something takes."""
+    return len(console.render_lines(shown, pad=False))
 
 
 def _head(found: Snapshot, pulse: Tempo) -> Iterator[RenderableType]:
@@ -104,16 +126,19 @@ def _head(found: Snapshot, pulse: Tempo) -> Iterator[RenderableType]:
     yield views.plain("")
 
 
-def _sendings(found: Snapshot, pulse: Tempo, height: int) -> Iterator[RenderableType]:
+def _sendings(found: Snapshot, pulse: Tempo, console: Console, room: int) -> Iterator[RenderableType]:
+    """The open ones, as many as there is room for in lines."""
     if not found.open:
-        yield views.plain("No sending is open. Ctrl-C ends this.", "dim")
-    room = max(1, (height - _OTHER_LINES) // _LINES_OF_A_SENDING)
-    for sending in found.open[:room]:
-        yield views.plain(views.line(sending, found))
-        if sending.counts.total:
-            yield _bar(sending, found, pulse)
-    if len(found.open) > room:
-        yield views.plain(f"… and {len(found.open) - room} more: userbot sendings", "dim")
+        yield views.plain("No sending is open.", "dim")
+    for position, sending in enumerate(found.open):
+        bar = [_bar(sending, found, pulse)] if sending.counts.total else []
+        shown = Group(views.plain(views.line(sending, found)), *bar)
+        room -= _height(console, shown)
+        rest = len(found.open) - position
+        if room < (rest > 1):
+            yield views.plain(f"… and {rest} more: userbot sendings", "dim")
+            return
+        yield shown
 
 
 def _bar(sending: Sending, found: Snapshot, pulse: Tempo) -> Table:

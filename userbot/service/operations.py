@@ -1,5 +1,6 @@
 """What each command does, in the transaction it is given, and what it answers."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from userbot.core import wording
@@ -159,7 +160,10 @@ class Operations:
             sending = await self._visible(on, request, number)
             if not (request.administrator or steered.may(request.sender, steer, sending)):
                 raise Declined(gettext("Only who ordered sid{number} and administrators may do that.", number=number))
-        by = request.sender.id
+        return await self.steer(on, steer, meant, by=request.sender.id)
+
+    async def steer(self, on: Connection, steer: Steer, meant: Sequence[int], *, by: int) -> Notice:
+        """Steer these sendings for somebody who may, and return what is said of it. Raises IllegalTransitionError."""
         match steer:
             case Cancel():
                 cancelled = [await self._steering.cancel(on, number, by) for number in meant]

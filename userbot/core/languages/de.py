@@ -400,6 +400,8 @@ SENTENCES = {
     "removing old deliveries": "Altes entfernen",
     "reading the group": "die Gruppe lesen",
     "carrying out commands": "Befehle ausführen",
+    "doing what is asked for at this machine": "Ausführen, was an diesem Rechner verlangt wird",
+    "{what}\nAsked for where userbot runs, in status --watch.": "{what}\nVerlangt, wo Userbot läuft, in status --watch.",
     "reading what is new": "Neues lesen",
     "naming topics": "Themen benennen",
     "keeping the desk": "Dialoge führen",

@@ -400,6 +400,8 @@ SENTENCES = {
     "removing old deliveries": "удаление старого",
     "reading the group": "чтение группы",
     "carrying out commands": "выполнение команд",
+    "doing what is asked for at this machine": "выполнение того, что просят на этой машине",
+    "{what}\nAsked for where userbot runs, in status --watch.": "{what}\nЗапрошено там, где работает userbot, в status --watch.",
     "reading what is new": "чтение нового",
     "naming topics": "названия тем",
     "keeping the desk": "ведение диалогов",
