@@ -2,7 +2,6 @@
 
 import json
 import math
-from dataclasses import asdict
 from itertools import pairwise
 
 import pytest
@@ -17,6 +16,7 @@ from userbot.core.pacing import (
     decide,
     flooded,
     fresh,
+    kept,
     learnt,
     recalled,
     sent,
@@ -133,7 +133,7 @@ def test_in_no_stretch_of_time_more_calls_than_the_ceiling_allows(
 @given(knowledge, st.floats(0, 100))
 def test_what_was_learnt_survives_as_json(known: Learnt | None, now: float) -> None:
     pace = fresh(HIGH, now, known)
-    again = fresh(HIGH, now, recalled(json.loads(json.dumps(asdict(learnt(pace, now)))), 0.0))
+    again = fresh(HIGH, now, recalled(json.loads(json.dumps(kept(pace, now))), 0.0))
     assert again.rate == pytest.approx(pace.rate)
     assert (again.bucket.burst, again.bucket.calm) == (pace.bucket.burst, pace.bucket.calm)
     assert again.blocked_until == pytest.approx(pace.blocked_until)

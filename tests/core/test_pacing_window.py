@@ -2,12 +2,11 @@
 
 import json
 import math
-from dataclasses import asdict
 
 import pytest
 
 from tests.benchmarks.pace import Allotment, Ours, Server, simulate, until
-from userbot.core.pacing import Learnt, expected_rate, expected_seconds, flooded, fresh, learnt, recalled, sent
+from userbot.core.pacing import Learnt, expected_rate, expected_seconds, flooded, fresh, kept, recalled, sent
 from userbot.core.pacing.window import Stretch, Window, _model
 
 DEFAULT = 1000 / 60
@@ -16,8 +15,8 @@ MESSAGES = 30_000
 
 def restarted(ours: Ours, ceiling: float | None, now: float, away: float = 0.0) -> None:
     """What is remembered goes through JSON, and the clock of the new process begins somewhere else."""
-    kept = json.loads(json.dumps(asdict(learnt(ours.pace, now)), allow_nan=False))
-    ours.pace = fresh(ceiling, now + away, recalled(kept, away))
+    known = json.loads(json.dumps(kept(ours.pace, now), allow_nan=False))
+    ours.pace = fresh(ceiling, now + away, recalled(known, away))
 
 
 @pytest.mark.parametrize("ceiling", [DEFAULT, 100.0, None])

@@ -18,6 +18,8 @@ class CircuitBreaker:
 
     def after(self, *, refused: bool) -> "CircuitBreaker":
         """The breaker after one more recipient."""
+        if not refused and not self.last:
+            return self
         return CircuitBreaker((self.last << 1 | refused) & (1 << WINDOW) - 1)
 
     @property

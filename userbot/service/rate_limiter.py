@@ -5,7 +5,7 @@ import logging
 import math
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 from userbot.core import pacing, timing
 from userbot.core.acts import Act
@@ -116,7 +116,7 @@ class RateLimiter:
 
     async def save(self) -> None:
         """Remember now, if the database can be written."""
-        learnt = asdict(pacing.learnt(self.pace, self._clock.monotonic()))
+        kept = pacing.kept(self.pace, self._clock.monotonic())
         with suppress(StoreError):
             async with self._database.transaction() as on:
-                await facts.remember(on, PACE, learnt | {"saved_at": self._clock.now()})
+                await facts.remember(on, PACE, kept | {"saved_at": self._clock.now()})

@@ -20,7 +20,7 @@ burst: it stands for the first climb, and the second one may be brisk.
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 START = 1.0  # a second, while nothing is known
 FLOOR = 1 / 60
@@ -43,8 +43,7 @@ _PATIENCE = 1.5  # how much longer the next calm is after a failed probe
 _LONGEST_CALM = 4 * 3600.0
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Steady sending since the last change of mind: from `start` up to `rate`, `step` for each of `calls` successes."""
 
     start: float
@@ -62,7 +61,7 @@ class Stretch:
     def timed(self, took: float) -> "Stretch":
         """The same, given that it took so many seconds without a pause."""
         climb = math.log(self.rate / self.start) / self.step
-        return replace(self, lag=min(2.0, max(1.0, (took - self.level) / climb))) if climb else self
+        return self._replace(lag=min(2.0, max(1.0, (took - self.level) / climb))) if climb else self
 
     @property
     def seconds(self) -> float:
@@ -78,8 +77,7 @@ class Stretch:
         return climb / self.step + (self.rate - limit) * self.level
 
 
-@dataclass(frozen=True, slots=True)
-class Bucket:
+class Bucket(NamedTuple):
     """What is known of the limit, and the pace that follows from it. A value: methods return a new one."""
 
     ceiling: float
@@ -109,30 +107,30 @@ class Bucket:
     def succeeded(self) -> "Bucket":
         """A call passed, and none could have gone out earlier."""
         old = self.stretch
-        run = replace(old, rate=min(self.ceiling, old.rate + old.step), calls=old.calls + 1)
+        run = old._replace(rate=min(self.ceiling, old.rate + old.step), calls=old.calls + 1)
         if run.step == _DRIFT and run.seconds >= self.calm:
             return _go_on(self, run.rate, _CAREFUL)
-        return replace(self, stretch=run)
+        return self._replace(stretch=run)
 
     def flooded(self, wait: float, passed: int, took: float) -> "Bucket":
         """It ran dry, and wants a wait. Since the one before, `passed` calls were answered in `took` seconds."""
         sustained = passed / max(1.0, took + wait)
         calm = max(CALM, _CALM_PER_WAIT * wait)
         if math.isinf(self.rate):
-            return replace(_from_full_speed(self, passed, took, sustained), calm=calm)
+            return _from_full_speed(self, passed, took, sustained)._replace(calm=calm)
         run = self.stretch
         if run.step == _BRISK and passed == run.calls:
             run = run.timed(took)
-        lower = _fall(replace(self, stretch=run), sustained)
+        lower = _fall(self._replace(stretch=run), sustained)
         if self.burst is not None and abs(lower.rate / run.start - 1) < 0.1:
             calm = max(calm, min(_LONGEST_CALM, self.calm * _PATIENCE))
-        return replace(lower, calm=calm)
+        return lower._replace(calm=calm)
 
 
 def _go_on(bucket: Bucket, rate: float, step: float) -> Bucket:
     """Begin a new stretch."""
     rate = min(bucket.ceiling, max(rate, FLOOR))
-    return replace(bucket, stretch=Stretch(rate, step, rate))
+    return bucket._replace(stretch=Stretch(rate, step, rate))
 
 
 def _fall(bucket: Bucket, sustained: float) -> Bucket:
@@ -144,12 +142,12 @@ def _fall(bucket: Bucket, sustained: float) -> Bucket:
     if first is not None:
         limit = _root(lambda limit: run.spent(limit) - first.spent(limit), lowest, run.rate)
         if limit > lowest:
-            bucket = replace(bucket, burst=max(1.0, run.spent(limit)), failed=None)
+            bucket = bucket._replace(burst=max(1.0, run.spent(limit)), failed=None)
         return _below(bucket, limit, sustained)
     if run.seconds > CALM:
         return _go_on(bucket, run.rate / 2, _FAST)  # it failed out of a calm, which tells nothing about the burst
     guess = _root(lambda limit: run.spent(limit) - _GUESS, run.rate * _BELIEVED, run.rate)
-    return replace(_go_on(bucket, guess * _FIRST, _CAREFUL), failed=run)
+    return _go_on(bucket, guess * _FIRST, _CAREFUL)._replace(failed=run)
 
 
 def _from_full_speed(bucket: Bucket, passed: int, took: float, sustained: float) -> Bucket:
@@ -158,7 +156,7 @@ def _from_full_speed(bucket: Bucket, passed: int, took: float, sustained: float)
         return _go_on(bucket, max(START, sustained), _FAST)
     rate = passed / max(took, 0.001)
     first = Stretch(rate, _FAST, rate, passed)
-    return replace(_go_on(bucket, max(START, sustained * _ABOVE), _BRISK), failed=first)
+    return _go_on(bucket, max(START, sustained * _ABOVE), _BRISK)._replace(failed=first)
 
 
 def _below(bucket: Bucket, limit: float, sustained: float) -> Bucket:

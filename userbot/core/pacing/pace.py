@@ -2,8 +2,8 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import asdict, dataclass
+from typing import Any, NamedTuple
 
 from userbot.core.pacing.bucket import CALM, FLOOR, START, Bucket
 from userbot.core.pacing.window import Stretch, Window
@@ -45,8 +45,7 @@ class Learnt:
     """Its moments are relative to when this was taken, so what was before is negative."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(NamedTuple):
     """The pace of an account. A value: every function below returns a new one."""
 
     ceiling: float
@@ -97,12 +96,8 @@ def sent(pace: Pace, now: float) -> Pace:
     """A call was handed out; it may still be in flight when the next one is."""
     gap = 1 / pace.rate
     unused = (BURST - 1) * gap
-    return replace(
-        pace,
-        due=max(pace.due, now - unused) + gap,
-        pressed=now - pace.due < gap,
-        out=pace.out + 1,
-    )
+    due = max(pace.due, now - unused) + gap
+    return pace._replace(due=due, pressed=now - pace.due < gap, out=pace.out + 1)
 
 
 def succeeded(pace: Pace, now: float) -> Pace:
@@ -111,7 +106,7 @@ def succeeded(pace: Pace, now: float) -> Pace:
     bucket = pace.bucket.succeeded() if pace.pressed and not held else pace.bucket
     since = pace.since if pace.passed else now
     window = pace.window.succeeded(now, held=held)
-    return replace(pace, bucket=bucket, window=window, passed=pace.passed + 1, since=since)
+    return pace._replace(bucket=bucket, window=window, passed=pace.passed + 1, since=since)
 
 
 def flooded(pace: Pace, seconds: float, now: float) -> Pace:
@@ -122,16 +117,16 @@ def flooded(pace: Pace, seconds: float, now: float) -> Pace:
     wait = max(1.0, seconds)
     blocked = max(pace.blocked_until, now + wait)
     if not pace.out:
-        return replace(pace, blocked_until=blocked)
+        return pace._replace(blocked_until=blocked)
     if pace.window.explains(seconds, held=pace.held):
-        lower = replace(pace, window=pace.window.flooded(wait, now))
+        lower = pace._replace(window=pace.window.flooded(wait, now))
     else:
         took = now - pace.since if pace.passed else 0.0
-        lower = replace(pace, bucket=pace.bucket.flooded(seconds, pace.passed, took))
+        lower = pace._replace(bucket=pace.bucket.flooded(seconds, pace.passed, took))
     # A bucket that may not have refilled meanwhile gets a few gaps of rest, lest the next call runs it dry again.
     plenty = _PLENTY < (lower.bucket.burst or 0.0) < seconds * lower.bucket.rate
     rest = (-BURST if plenty else BURST) / lower.rate
-    return replace(lower, blocked_until=blocked, due=blocked + rest, out=0, passed=0)
+    return lower._replace(blocked_until=blocked, due=blocked + rest, out=0, passed=0)
 
 
 def learnt(pace: Pace, now: float) -> Learnt:
@@ -141,8 +136,15 @@ def learnt(pace: Pace, now: float) -> Learnt:
     return Learnt(None if math.isinf(rate) else rate, bucket.burst, bucket.calm, left, pace.window.shifted(-now))
 
 
+def kept(pace: Pace, now: float) -> dict[str, Any]:
+    """The same as a JSON object."""
+    known = learnt(pace, now)
+    first = known.window.first
+    return asdict(known) | {"window": known.window._asdict() | {"first": first and first._asdict()}}
+
+
 def recalled(kept: Mapping[str, Any], away: float) -> Learnt:
-    """What was learnt, from its JSON object, `away` seconds after it was taken."""
+    """What was `kept`, so many seconds `away` after it was taken."""
     window = dict(kept.get("window") or {})
     first = window.pop("first", None)
     known = Window(**window, first=Stretch(**first) if first else None)

@@ -23,7 +23,7 @@ wrong costs a long pause, for operators too.
 """
 
 import math
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 LONG = 300.0
 """Seconds of a flood wait from which on it is the window's."""
@@ -42,8 +42,7 @@ _PATIENCE = 2.0  # how much longer the next calm is after a climb in vain
 _LONGEST_CALM = 192.0
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """From a full window, or from a wait's end, to a wait: `calls` passed in `seconds`, then `wait` was asked for."""
 
     calls: int
@@ -56,8 +55,7 @@ class Stretch:
         return self.calls / max(1.0, self.seconds + self.wait)
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """What is known of the window, and how much of it is used. A value: methods return a new one.
 
     Moments are seconds of whatever clock the caller uses; `shifted` takes them to another one.
@@ -108,15 +106,17 @@ class Window:
 
     def rested(self, now: float) -> "Window":
         """The same, with what has come back until now."""
-        came = max(0.0, now - self.at) * (self.refill or 0.0)
-        return replace(self, left=min(self.burst, self.left + came), at=max(self.at, now))
+        if self.refill is None:
+            return self
+        came = max(0.0, now - self.at) * self.refill
+        return self._replace(left=min(self.burst, self.left + came), at=max(self.at, now))
 
     def succeeded(self, now: float, *, held: bool) -> "Window":
         """A call passed; `held` when it would have gone out earlier but for this pace."""
         rested = self.rested(now)
         if self.calls <= min(_TRICKLE, rested.rate / 2) * (now - self.began):
-            rested = replace(rested, calls=0, began=now, stock=rested.left)
-        after = replace(rested, calls=rested.calls + 1, left=max(0.0, rested.left - 1))
+            rested = rested._replace(calls=0, began=now, stock=rested.left)
+        after = rested._replace(calls=rested.calls + 1, left=max(0.0, rested.left - 1))
         return _raised(after, now) if held else after
 
     def flooded(self, wait: float, now: float) -> "Window":
@@ -132,7 +132,7 @@ class Window:
         if not self.climbs:
             return settled
         longest = settled.calm * _LONGEST_CALM / _CALM
-        return replace(settled, calm=min(longest, max(settled.calm, self.calm * _PATIENCE)))
+        return settled._replace(calm=min(longest, max(settled.calm, self.calm * _PATIENCE)))
 
     def _corrected(self, stretch: Stretch) -> float:
         """The refill by one more stretch, given that its bucket is as large as before. At most halved at a time."""
@@ -149,7 +149,7 @@ class Window:
 
     def shifted(self, seconds: float) -> "Window":
         """The same by a clock that shows so many seconds more."""
-        return replace(self, began=self.began + seconds, at=self.at + seconds)
+        return self._replace(began=self.began + seconds, at=self.at + seconds)
 
     def seconds_for(self, calls: float) -> float:
         """How long so many calls take from `at` on, at least."""
@@ -169,14 +169,14 @@ class Window:
 def _raised(window: Window, now: float) -> Window:
     """One more call in which the pace has shown that it holds."""
     assert window.refill is not None
-    after = replace(window, held=window.held + 1)
+    after = window._replace(held=window.held + 1)
     if window.climbs:
-        return replace(after, refill=window.refill + math.log(2) / window.span)
+        return after._replace(refill=window.refill + math.log(2) / window.span)
     if not after.climbs:
         return after
     # From here on the climb is what is measured. What the calm left unused by its margin has come together.
     stock = min(window.burst, window.left + window.held * (1 - _MARGIN))
-    return replace(after, calls=1, began=now, stock=stock)
+    return after._replace(calls=1, began=now, stock=stock)
 
 
 def _model(first: Stretch, second: Stretch) -> tuple[float, float]:
