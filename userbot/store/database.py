@@ -60,10 +60,10 @@ async def row(on: Connection, sql: str, *values: object) -> sqlite3.Row | None:
 
 
 async def run(on: Connection, sql: str, *values: object) -> int:
-    """Carry out one statement; returns how many rows it changed."""
+    """Carry out one statement that brings no rows; returns how many it changed."""
     with speaking():
-        async with on.execute(sql, values) as cursor:
-            return cursor.rowcount
+        # Without rows there is nothing to close, and closing would be a second way to the connection's thread.
+        return (await on.execute(sql, values)).rowcount
 
 
 class Database:

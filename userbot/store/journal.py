@@ -156,25 +156,29 @@ async def still_due(on: Connection, sending_id: int, now: float, before: float) 
 
 
 def _outcomes(settled: Sequence[Settled]) -> str:
-    """Outcomes as one JSON value, as they go to SQLite."""
-    return json.dumps(
-        [
-            {
-                "sending": each.delivery.sending_id,
-                "peer": each.delivery.peer_id,
-                "step": each.delivery.step,
-                "status": each.status,
-                "message": each.message_id,
-                "album": " ".join(str(number) for number in each.album if number is not None) or None,
-                "reason": each.reason,
-                "tries": each.tries if each.status is DeliveryStatus.PENDING else each.delivery.tries + 1,
-                "sent_at": each.at if each.status is DeliveryStatus.SENT else None,
-                "due_at": each.at if each.status is DeliveryStatus.PENDING else each.delivery.due_at,
-                "next": each.next_due,
-            }
-            for each in settled
-        ]
+    """Outcomes as one JSON value, as they go to SQLite: of each its delivery's key, and what `record` makes of it."""
+    return json.dumps([_outcome(each) for each in settled])
+
+
+def _outcome(settled: Settled) -> tuple[object, ...]:
+    delivery, status, at = settled.delivery, settled.status, settled.at
+    pending, album = status is DeliveryStatus.PENDING, settled.album
+    return (
+        delivery.sending_id,
+        delivery.peer_id,
+        delivery.step,
+        status,
+        settled.tries if pending else delivery.tries + 1,
+        at if pending else delivery.due_at,
+        at if status is DeliveryStatus.SENT else None,
+        settled.message_id,
+        " ".join(str(number) for number in album if number is not None) or None if album else None,
+        settled.reason,
+        settled.next_due,
     )
+
+
+_KEY = "sending_id = value ->> 0 AND peer_id = value ->> 1"
 
 
 async def record(on: Connection, settled: Sequence[Settled]) -> None:
@@ -182,24 +186,20 @@ async def record(on: Connection, settled: Sequence[Settled]) -> None:
     batch = _outcomes(settled)
     await run(
         on,
-        """
-        UPDATE delivery SET status = value ->> 'status', tries = value ->> 'tries', due_at = value ->> 'due_at',
-            sent_at = value ->> 'sent_at', message_id = value ->> 'message',
-            message_ids = value ->> 'album', reason = value ->> 'reason'
-        FROM json_each(?)
-        WHERE sending_id = value ->> 'sending' AND peer_id = value ->> 'peer' AND step = value ->> 'step'
-            AND delivery.status = 0
-        """,
+        f"""
+        UPDATE delivery SET status = value ->> 3, tries = value ->> 4, due_at = value ->> 5, sent_at = value ->> 6,
+            message_id = value ->> 7, message_ids = value ->> 8, reason = value ->> 9
+        FROM json_each(?) WHERE {_KEY} AND step = value ->> 2 AND delivery.status = 0
+        """,  # noqa: S608  the key is ours
         batch,
     )
     if any(each.next_due is not None for each in settled):
         await run(
             on,
-            """
-            UPDATE delivery SET due_at = value ->> 'next' FROM json_each(?)
-            WHERE value ->> 'next' IS NOT NULL AND sending_id = value ->> 'sending' AND peer_id = value ->> 'peer'
-                AND step = (value ->> 'step') + 1 AND delivery.status = 0
-            """,
+            f"""
+            UPDATE delivery SET due_at = value ->> 10 FROM json_each(?)
+            WHERE value ->> 10 IS NOT NULL AND {_KEY} AND step = (value ->> 2) + 1 AND delivery.status = 0
+            """,  # noqa: S608  the key is ours
             batch,
         )
     await _count(on, settled)
