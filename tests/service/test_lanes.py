@@ -102,7 +102,7 @@ async def test_a_retry_comes_when_its_time_comes(database: Database) -> None:
     assert other.peer_id == 2
     assert await taken(lanes, database, NOW + 29) is None
     repeated = await taken(lanes, database, NOW + 30)
-    assert repeated == replace(delivery, tries=1, due_at=NOW + 30, met="SLOWMODE_WAIT")
+    assert repeated == delivery._replace(tries=1, due_at=NOW + 30, met="SLOWMODE_WAIT")
 
 
 async def test_a_closed_lane_hands_nothing_out_and_keeps_what_is_under_way(database: Database) -> None:

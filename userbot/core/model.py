@@ -205,8 +205,7 @@ class Sending:
         return self.urgent or not self.in_general
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(NamedTuple):
     """One step of a sending for one recipient, ready to go out."""
 
     sending_id: int

@@ -3,9 +3,10 @@
 import csv
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from io import StringIO
+from typing import NamedTuple
 
 from userbot.core.acts import Act
 from userbot.core.model import DeliveryStatus
@@ -23,8 +24,7 @@ _STATUS = {status.value: status.name.lower() for status in DeliveryStatus}
 _DONE = {Act.SEND: "sent", Act.RECALL: "recalled", Act.CORRECT: "corrected"}
 
 
-@dataclass(frozen=True, slots=True)
-class ReportRow:
+class ReportRow(NamedTuple):
     """One delivery with the recipient as they are known now."""
 
     user_id: int
@@ -73,7 +73,13 @@ def lines(rows: Iterable[ReportRow], act: Act = Act.SEND) -> str:
 
 def stamp(at: float | None) -> str:
     """UTC, in the form that spreadsheets know as a date."""
-    return "" if at is None else datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%d %H:%M:%S")
+    return "" if at is None else _second(int(at))
+
+
+@lru_cache
+def _second(at: int) -> str:
+    """Kept for the next row: thousands may share it."""
+    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def harmless(text: str | None) -> str | None:

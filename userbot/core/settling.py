@@ -1,7 +1,7 @@
 """What becomes of a delivery when its call has come back: decided here, synchronously, and written down elsewhere."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from userbot.core.delivery import LOST, Meaning, Outcome, Refused, Sent
 from userbot.core.model import Delivery, DeliveryStatus, Sending
@@ -34,8 +34,7 @@ _OF_THE_CALL = {
 _NOT_TRIED = {Meaning.ACCOUNT_LATER, Meaning.SESSION, Meaning.TEMPLATE}
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(NamedTuple):
     """What became of one try of a delivery."""
 
     delivery: Delivery

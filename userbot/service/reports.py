@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO
@@ -38,7 +37,7 @@ async def write(database: Database, sending_id: int, out: IO[str]) -> int:
 def _with_versions(page: list[ReportRow], sending: Sending | None, names: list[str]) -> list[ReportRow]:
     if sending is None or not names:
         return page
-    return [replace(each, variant=names[chosen(sending.seed, each.user_id, len(names))]) for each in page]
+    return [each._replace(variant=names[chosen(sending.seed, each.user_id, len(names))]) for each in page]
 
 
 async def _write_sendings(database: Database, topic: int | None, out: IO[str]) -> None:

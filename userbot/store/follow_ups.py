@@ -4,7 +4,6 @@ or correct what it delivered. Their rows are the origin's, by recipient and step
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 
 from userbot.core.acts import Act
 from userbot.core.delivery import may_have_passed
@@ -161,7 +160,7 @@ async def due(on: Connection, sending: Sending, now: float, limit: int) -> list[
     )
     assert found is not None
     return [
-        replace(Delivery(sending.id, *each), names=names, delivered=tuple(map(int, str(ids).split())))
+        Delivery(sending.id, *each)._replace(names=names, delivered=tuple(map(int, str(ids).split())))
         for *each, names, ids in json.loads(found[0])
     ]
 
