@@ -4,6 +4,7 @@ import asyncio
 import itertools
 import random
 from collections import Counter
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ from userbot.errors import StoreError
 from userbot.service import lanes as module
 from userbot.service.lanes import Lane, Lanes
 from userbot.store import journal
-from userbot.store.database import Connection, Database
+from userbot.store.database import Connection, Database, run
 
 PATIENCE = 60  # seconds a test waits for what must happen
 
@@ -69,7 +70,7 @@ async def test_what_is_expected_while_a_page_is_read_is_not_forgotten(
     await written(database, lanes, sent(other, TWO_STEPS, NOW + 0.5))
     due = journal.due
 
-    async def overtaken(on: Connection, sending_id: int, now: float, limit: int, **more: bool) -> list[Delivery]:
+    async def overtaken(on: Connection, sending_id: int, now: float, limit: int, **more: Any) -> list[Delivery]:
         page = await due(on, sending_id, now, limit, **more)
         await written(database, lanes, sent(first, TWO_STEPS, now - 0.1))
         return page
@@ -103,7 +104,7 @@ async def test_a_lane_closed_while_its_page_is_read_has_no_turn(
     lanes.open(sending, ONE_STEP)
     due = journal.due
 
-    async def closed_meanwhile(on: Connection, sending_id: int, now: float, limit: int, **more: bool) -> list[Delivery]:
+    async def closed_meanwhile(on: Connection, sending_id: int, now: float, limit: int, **more: Any) -> list[Delivery]:
         lanes.close(sending_id)
         return await due(on, sending_id, now, limit, **more)
 
@@ -111,23 +112,54 @@ async def test_a_lane_closed_while_its_page_is_read_has_no_turn(
     assert await lanes.next(database.reader, NOW) is None
 
 
-async def test_memory_holds_one_page(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_memory_holds_one_page_and_reads_the_next_one_before_it_is_empty(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(module, "PAGE", 5)
-    limits = []
+    monkeypatch.setattr(module, "TRYING", 100)
+    pages = []
     due = journal.due
 
-    async def watched(on: Connection, sending_id: int, now: float, limit: int, **more: bool) -> list[Delivery]:
-        limits.append(limit)
-        return await due(on, sending_id, now, limit, **more)
+    async def watched(*given: Any, **more: Any) -> list[Delivery]:
+        page = await due(*given, **more)
+        pages.append([each.peer_id for each in page])
+        return page
 
     monkeypatch.setattr(journal, "due", watched)
-    lane = Lane(await running(database, range(1, 50)), ONE_STEP)
-    for _ in range(5):
+    lane = Lane(await running(database, range(1, 12)), ONE_STEP)
+    for people in range(1, 12):
         assert await lane.has_ready(database.reader, NOW)
-        lane.take()
-    assert limits == [5]
-    assert await lane.has_ready(database.reader, NOW)
-    assert limits == [5, 10]
+        assert lane.take().peer_id == people
+        while people == 3 and len(pages) < 2:
+            await asyncio.sleep(0)
+            await lane.has_ready(database.reader, NOW)
+    assert pages == [[1, 2, 3, 4, 5], [6, 7, 8, 9, 10], [11]]
+    assert not await lane.has_ready(database.reader, NOW)
+    # Once more from the beginning, where all are under way.
+    assert not await lane.has_ready(database.reader, NOW)
+    assert pages[3:] == [list(range(1, 12))]
+    assert lane.next_due is None
+
+
+async def test_what_comes_due_before_the_place_that_was_reached_is_found(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether the lane was told of it or not."""
+    monkeypatch.setattr(module, "PAGE", 4)
+    monkeypatch.setattr(module, "TRYING", 100)
+    lanes = Lanes()
+    lanes.open(await running(database, range(1, 10)), ONE_STEP)
+    first, second = await taken(lanes, database), await taken(lanes, database)
+    for delivery, told in ((first, True), (second, False)):
+        assert delivery is not None
+        async with database.transaction() as on:
+            await run(on, "UPDATE delivery SET due_at = ? WHERE peer_id = ?", NOW - 1, delivery.peer_id)
+        lane = lanes.release(delivery)
+        assert lane is not None
+        if told:
+            lane.expect(NOW - 1)
+    handed = [each.peer_id for _ in range(20) if (each := await taken(lanes, database))]
+    assert sorted(handed) == list(range(1, 10))
 
 
 @pytest.mark.parametrize("seed", range(3))

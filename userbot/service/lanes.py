@@ -1,11 +1,13 @@
 """Which delivery goes next. Every running sending has a lane; the lanes take turns, and urgent ones go first.
 
-A lane reads what is due page by page, so its size does not depend on the audience. What it has handed out is held
-until its outcome is written down: only then may a page bring the same delivery again.
+A lane reads what is due page by page, so its size does not depend on the audience, and the next page while there is
+still something to hand out. What it has handed out is held until its outcome is written down: only then may a page
+bring the same delivery again.
 """
 
+import asyncio
 from collections import deque
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from userbot.core.acts import Act
 from userbot.core.circuit_breaker import TRYING, Passage
@@ -16,8 +18,9 @@ from userbot.core.timing import Time
 from userbot.core.variants import chosen
 from userbot.store import follow_ups, journal
 from userbot.store.database import Connection
+from userbot.store.journal import Place
 
-PAGE = 500
+PAGE = 1_000
 
 
 class Lane:
@@ -33,6 +36,9 @@ class Lane:
         """When it is worth reading the next page; None when nothing is known to come."""
         self._ready: deque[Delivery] = deque()
         self._held: set[tuple[int, int]] = set()
+        self._reading: asyncio.Task[None] | None = None
+        self._place: Place | None = None
+        """Behind what the next page begins; None is the first delivery that is due."""
         self._passages = [[Passage() for _ in steps] for steps in chains]
 
     @property
@@ -47,7 +53,7 @@ class Lane:
     @property
     def idle(self) -> bool:
         """Whether nothing of it is in memory, and nothing under way."""
-        return not self._ready and not self._held
+        return not self._ready and not self._held and self._reading is None
 
     @property
     def drained(self) -> bool:
@@ -56,12 +62,26 @@ class Lane:
 
     def expect(self, due_at: float) -> None:
         """Something will be due then."""
-        self.next_due = due_at if self.next_due is None else min(self.next_due, due_at)
+        self._look_at(due_at)
+        if self._place is not None and due_at <= self._place[0]:
+            self._place = None
+
+    def _look_at(self, moment: float) -> None:
+        self.next_due = moment if self.next_due is None else min(self.next_due, moment)
+
+    def look_again(self, now: float) -> None:
+        """Anything may be due now."""
+        self._place = None
+        self.expect(now)
 
     async def has_ready(self, on: Connection, now: float) -> bool:
         """Whether a delivery can be taken now."""
-        if not self._ready and self.next_due is not None and self.next_due <= now:
-            await self._read(on, now)
+        low = self._reading is None and len(self._ready) <= PAGE // 2
+        if low and self.next_due is not None and self.next_due <= now:
+            self._reading = asyncio.create_task(self._read(on, now))
+        if self._reading is not None and (not self._ready or self._reading.done()):
+            reading, self._reading = self._reading, None
+            await reading
         return bool(self._ready) and self._may_go(self._ready[0])
 
     def _may_go(self, delivery: Delivery) -> bool:
@@ -96,25 +116,33 @@ class Lane:
         return None if self._ready else self.next_due
 
     async def _read(self, on: Connection, now: float) -> None:
-        # What is under way stands first in the journal, so the page reaches beyond it.
+        # What is under way stands first in the journal, so a page from the beginning reaches beyond it.
         # And what is released while the page is read may still be in it.
-        held = frozenset(self._held)
-        limit = PAGE + len(held)
+        known = self._held.union((each.peer_id, each.step) for each in self._ready)
+        behind, limit = self._place, PAGE if self._place else PAGE + len(known)
         # What is written down while the page is read may be due already: it is expected beside what is found here.
         found, self.next_due = self.next_due, None
         try:
-            page = await self._due(on, now, limit)
-            self._ready.extend(each for each in page if (each.peer_id, each.step) not in held)
-            if len(page) < limit:
+            page = await self._due(on, now, limit, behind)
+            self._ready.extend(each for each in page if (each.peer_id, each.step) not in known)
+            self._place = self._reached(page) if len(page) == limit else None
+            if len(page) < limit and behind is None:
                 found = await journal.next_due(on, self.sending.id, now)
         finally:
             if found is not None:
-                self.expect(found)
+                self._look_at(found)
 
-    async def _due(self, on: Connection, now: float, limit: int) -> list[Delivery]:
+    async def _due(self, on: Connection, now: float, limit: int, behind: Place | None) -> list[Delivery]:
         if self.sending.sends:
-            return await journal.due(on, self.sending.id, now, limit, names=self._personal)
+            return await journal.due(on, self.sending.id, now, limit, names=self._personal, behind=behind)
         return await follow_ups.due(on, self.sending, now, limit)
+
+    def _reached(self, page: Sequence[Delivery]) -> Place | None:
+        """Where the next page begins: behind this one, unless what is written down meanwhile lies before that."""
+        last = page[-1]
+        if not self.sending.sends or (self.next_due is not None and self.next_due <= last.due_at):
+            return None
+        return last.due_at, last.peer_id, last.step
 
     def take_along(self, first: Delivery) -> list[Delivery]:
         """Whatever else the same call can take care of, beside the first: messages of several people go in one."""
@@ -237,7 +265,7 @@ class Lanes:
     def look_again(self, now: float) -> None:
         """Every lane may have more to send now than it knows."""
         for lane in self._open():
-            lane.expect(now)
+            lane.look_again(now)
 
     def drained(self) -> list[Sending]:
         """The sendings of which nothing is left to do."""

@@ -14,7 +14,7 @@ from userbot.store.database import Database
 
 log = logging.getLogger(__name__)
 
-BACKLOG = 512
+BACKLOG = 4_096
 """With so many outcomes unwritten nobody sends: what goes out must not run ahead of the journal."""
 
 BUSY = 16

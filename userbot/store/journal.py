@@ -93,9 +93,18 @@ async def forget(on: Connection, sending_id: int) -> None:
     await run(on, "DELETE FROM addressed WHERE sending_id = ?", sending_id)
 
 
-async def due(on: Connection, sending_id: int, now: float, limit: int, *, names: bool = False) -> list[Delivery]:
-    """The deliveries whose time has come, the longest due first; with the recipients' `names` if they are needed."""
-    found = await row(
+Place = tuple[float, int, int]
+"""Of a delivery among those of its sending: when it is due, the recipient, the step."""
+
+
+async def due(
+    on: Connection, sending_id: int, now: float, limit: int, *, names: bool = False, behind: Place | None = None
+) -> list[Delivery]:
+    """The deliveries whose time has come, the longest due first, or those `behind` a place in that order.
+
+    With the recipients' `names` if they are needed.
+    """
+    (found,) = await rows(
         on,
         f"""
         SELECT json_group_array(json_array(
@@ -110,30 +119,35 @@ async def due(on: Connection, sending_id: int, now: float, limit: int, *, names:
                         AND earlier.peer_id = delivery.peer_id AND earlier.step < delivery.step), NULL) AS first_id
             FROM delivery INDEXED BY delivery_due LEFT JOIN peer ON peer.id = peer_id
             WHERE sending_id = ?1 AND status = 0 AND due_at IS NOT NULL AND due_at <= ?2
+                AND (due_at, peer_id, step) > (?4, ?5, ?6)
             ORDER BY due_at, peer_id, step LIMIT ?3
         )
         """,  # noqa: S608  the columns are ours
         sending_id,
         now,
         limit,
+        *(behind or _BEGINNING),
     )
-    assert found is not None
     return [Delivery(sending_id, *each) for each in json.loads(found[0])]
 
+
+_BEGINNING: Place = (0.0, 0, 0)
+"""Before everything that is due."""
 
 _NAMES = ", json_array(coalesce(first_name, ''), coalesce(last_name, ''), coalesce(username, ''))"
 
 
 async def next_due(on: Connection, sending_id: int, after: float) -> float | None:
     """When the next delivery after a moment is due; None when there is none."""
-    found = await row(
+    (found,) = await rows(
         on,
         "SELECT min(due_at) FROM delivery INDEXED BY delivery_due"
         " WHERE sending_id = ? AND status = 0 AND due_at IS NOT NULL AND due_at > ?",
         sending_id,
         after,
     )
-    return found[0] if found else None
+    due_at: float | None = found[0]
+    return due_at
 
 
 async def still_due(on: Connection, sending_id: int, now: float, before: float) -> None:
