@@ -126,13 +126,10 @@ async def due(
         sending_id,
         now,
         limit,
-        *(behind or _BEGINNING),
+        *(behind or (0.0, 0, 0)),
     )
     return [Delivery(sending_id, *each) for each in json.loads(found[0])]
 
-
-_BEGINNING: Place = (0.0, 0, 0)
-"""Before everything that is due."""
 
 _NAMES = ", json_array(coalesce(first_name, ''), coalesce(last_name, ''), coalesce(username, ''))"
 
@@ -169,12 +166,8 @@ async def still_due(on: Connection, sending_id: int, now: float, before: float) 
     )
 
 
-def _outcomes(settled: Sequence[Settled]) -> str:
-    """Outcomes as one JSON value, as they go to SQLite: of each its delivery's key, and what `record` makes of it."""
-    return json.dumps([_outcome(each) for each in settled])
-
-
 def _outcome(settled: Settled) -> tuple[object, ...]:
+    """An outcome as it goes to SQLite: its delivery's key, and what `record` makes of it."""
     delivery, status, at = settled.delivery, settled.status, settled.at
     pending, album = status is DeliveryStatus.PENDING, settled.album
     return (
@@ -197,7 +190,7 @@ _KEY = "sending_id = value ->> 0 AND peer_id = value ->> 1"
 
 async def record(on: Connection, settled: Sequence[Settled]) -> None:
     """Write outcomes down: the deliveries, the steps that follow, the counts."""
-    batch = _outcomes(settled)
+    batch = json.dumps([_outcome(each) for each in settled])
     await run(
         on,
         f"""
