@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 import userbot
+from userbot.core import delivery, reasons, wording
+from userbot.core.caps import Cap
 from userbot.core.grammar import Place
 from userbot.core.help import help_text, marks_help
 from userbot.core.language import LANGUAGES, SPOKEN, Catalogue, gettext, ngettext, number, speak
@@ -57,6 +59,39 @@ def test_every_sentence_can_be_said(name: str) -> None:
     assert sorted(SENTENCES - found.sentences.keys()) == []
     assert sorted(found.sentences.keys() - SENTENCES) == []
     assert found.plurals.keys() == PLURALS
+
+
+def reasons_of_the_report() -> set[str]:
+    ours = {value for name, value in vars(reasons).items() if name.isupper()}
+    tables = [*delivery._TABLE.values(), *((each[1], each[2]) for each in delivery._FAMILIES)]
+    return ours | {words for _, words in tables} | set(delivery._OF_THE_SOURCE.values())
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_every_reason_can_be_said(name: str) -> None:
+    assert catalogue(name).reasons.keys() == reasons_of_the_report()
+
+
+@pytest.mark.parametrize(
+    ("reason", "code", "words"),
+    [
+        ("opted out", True, "will keine Aussendungen"),
+        ("blocked the account (USER_IS_BLOCKED)", True, "hat das Konto blockiert (USER_IS_BLOCKED)"),
+        ("blocked the account (USER_IS_BLOCKED)", False, "hat das Konto blockiert"),
+        (
+            "Telegram has internal trouble (SERVER_ERROR A (B))",
+            True,
+            "Telegram hat intern Probleme (SERVER_ERROR A (B))",
+        ),
+        ("SOMETHING_NEW", False, "SOMETHING_NEW"),
+        (Cap(1, 86400 + 5400).reason, False, "bekam 1 Aussendung in 1 T 1 Std."),
+        (Cap(2, 7 * 86400).reason, True, "bekam 2 Aussendungen in 7 T"),
+    ],
+)
+def test_a_reason_is_said_in_german(reason: str, code: bool, words: str) -> None:
+    assert wording.said(reason, code=code).split()[0] == reason.split(maxsplit=1)[0]
+    speak("de")
+    assert wording.said(reason, code=code) == words
 
 
 @pytest.mark.parametrize("name", OTHERS)

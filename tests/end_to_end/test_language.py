@@ -23,6 +23,20 @@ async def test_a_mailing(team: Office, language: str, started: str, finished: st
     assert unknown in await team.ask("/send all welcome")
 
 
+async def test_reasons_are_said_in_it_and_reported_in_english(team: Office) -> None:
+    team.options["language"] = "de"
+    one, two, three = team.customers(3)
+    team.telegram.refuse("USER_IS_BLOCKED", recipient=one)
+    await team.open()
+    source = team.say("News")
+    await team.ask(f"/send list {one}", reply_to=source)
+    await team.notice("Fertig. 1 fehlgeschlagen")
+    await team.ask(f"/send list {one},{two},{three},999999", reply_to=source)
+    assert "Ausgelassen 2: hat das Konto blockiert 1, kein Dialog 1." in await team.notice("Gestartet. Es geht an 2")
+    reasons = {row["reason"] for row in team.report_rows("Fertig. 2 gesendet")}
+    assert reasons == {"", "blocked the account (USER_IS_BLOCKED)", "no dialog"}
+
+
 async def test_another_language_changes_nothing_but_words(slow: Office) -> None:
     slow.customers(2)
     await slow.open()

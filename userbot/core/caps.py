@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 
 from userbot.core import timing
-from userbot.core.wording.words import duration
 
 _FORM = re.compile(r"\s*([1-9][0-9]{0,5})\s*/\s*(.+?)\s*")
 
@@ -19,7 +18,9 @@ class Cap:
     @property
     def reason(self) -> str:
         """Why somebody is left out, for the report: had 2 mailings in 7 d."""
-        return f"had {self.mailings} mailing{'s' * (self.mailings > 1)} in {duration(self.seconds)}"
+        time = timing.render(timing.Delay(self.seconds))
+        spaced = re.sub(r"[dhms]", lambda unit: f" {unit[0].replace('m', 'min')}", time)
+        return f"had {self.mailings} mailing{'s' * (self.mailings > 1)} in {spaced}"
 
 
 def read(text: str) -> Cap:

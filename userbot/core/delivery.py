@@ -14,6 +14,8 @@ from enum import Enum, auto
 from functools import cache
 from hashlib import blake2b
 
+from userbot.core import reasons
+
 
 class Meaning(Enum):
     """What an error says something about, which decides what happens next."""
@@ -134,8 +136,8 @@ _OF_THE_SOURCE = {
 _M = Meaning
 _TABLE: dict[str, tuple[Meaning, str]] = {
     # This recipient, for good.
-    "INPUT_USER_DEACTIVATED": (_M.GONE, "deleted their account"),
-    "USER_DELETED": (_M.GONE, "deleted their account"),
+    "INPUT_USER_DEACTIVATED": (_M.GONE, reasons.DELETED),
+    "USER_DELETED": (_M.GONE, reasons.DELETED),
     "USER_IS_BLOCKED": (_M.GONE, "blocked the account"),
     "USER_BLOCKED": (_M.GONE, "blocked the account"),
     "YOU_BLOCKED_USER": (_M.GONE, "is blocked by the account"),
@@ -232,7 +234,7 @@ def _family(code: str) -> tuple[Meaning, str]:
     return _M.UNKNOWN, ""
 
 
-_NEVER = {"opted out", "answered"}
+_NEVER = {reasons.OPTED_OUT, reasons.ANSWERED}
 """Reasons of ours that do not pass."""
 
 _OF_A_CHAT = {"TOPIC_CLOSED", "CHAT_WRITE_FORBIDDEN", "CHAT_RESTRICTED", "CHAT_ADMIN_REQUIRED", "CHANNEL_PRIVATE"}

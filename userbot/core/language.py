@@ -29,6 +29,8 @@ class Catalogue:
     decimal: str = "."
     date: str = "%Y-%m-%d"
     """How a day is written, for strftime."""
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    """Why a message did not reach somebody, by how the report says it."""
 
 
 ENGLISH = Catalogue()
@@ -58,6 +60,11 @@ def ngettext(one: str, many: str, count: int, /, **values: Any) -> str:
 def page(about: str, english: str) -> str:
     """A page of help."""
     return SPOKEN.get().pages.get(about, english)
+
+
+def reason(english: str) -> str:
+    """Why a message did not reach somebody; what is no reason of ours, as Telegram's own codes, stays as it is."""
+    return SPOKEN.get().reasons.get(english, english)
 
 
 def number(value: float, digits: int = 0) -> str:

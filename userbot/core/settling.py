@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from userbot.core import reasons
 from userbot.core.delivery import LOST, Meaning, Outcome, Refused, Sent
 from userbot.core.model import Delivery, DeliveryStatus, Sending
 from userbot.core.timing import Time, step_due
@@ -71,7 +72,7 @@ def settle(delivery: Delivery, outcome: Outcome, *, now: float, times: Sequence[
         return _later(delivery, outcome, before, now + seconds)
     reason = outcome.reason
     if outcome.meaning is Meaning.ACCOUNT:
-        reason = f"does not accept messages from this account now ({outcome.code})"
+        reason = f"{reasons.UNWELCOME} ({outcome.code})"
     return Settled(delivery, DeliveryStatus.FAILED, now, reason=reason, gone=outcome.meaning is Meaning.GONE)
 
 
@@ -108,9 +109,6 @@ def _tries(delivery: Delivery, refused: Refused) -> int:
     return delivery.tries if delivery.met in {None, refused.code} or refused_before(delivery) else 0
 
 
-ANSWERED = "answered"
-
-
 def reason_to_leave_out(sending: Sending, delivery: Delivery, left: Mapping[int, bool], heard: int) -> str | None:
     """Why nothing is sent to somebody any more. Who tests asks for it, whatever was before.
 
@@ -120,14 +118,14 @@ def reason_to_leave_out(sending: Sending, delivery: Delivery, left: Mapping[int,
     is above that of the chain's first message was written after it.
     """
     if not sending.sends:
-        return None if delivery.delivered else "Telegram did not tell which message it is"
+        return None if delivery.delivered else reasons.UNTOLD
     if delivery.first_id is not None and max(delivery.wrote_id, heard) > delivery.first_id:
-        return ANSWERED
+        return reasons.ANSWERED
     if not sending.counted:
         return None
     # An operator's word to one person is no mailing.
     opted_out = left.get(delivery.peer_id, delivery.opted_out) and not sending.urgent
-    return "opted out" if opted_out else delivery.gone
+    return reasons.OPTED_OUT if opted_out else delivery.gone
 
 
 def goes_with_others(delivery: Delivery) -> bool:

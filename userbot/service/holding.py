@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 
-from userbot.core import wording
+from userbot.core import reasons, wording
 from userbot.core.lifecycle import Event
 from userbot.core.model import Notice, Sending, SendingStatus
 from userbot.service.context import Context
@@ -82,7 +82,7 @@ class Holding:
             if sending.status is SendingStatus.RUNNING and not sending.counts.pending:
                 await self.announce_end(on, await self._context.transit(on, number, Event.FINISH))
             elif sending.status is SendingStatus.STOPPED and sending.counts.pending:
-                await self.announce_end(on, await journal.skip_rest(on, sending, "the sending was stopped"))
+                await self.announce_end(on, await journal.skip_rest(on, sending, reasons.STOPPED))
         self._news.set()  # somebody may wait for the end
 
     async def announce_end(self, on: Connection, sending: Sending) -> None:

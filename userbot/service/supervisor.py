@@ -86,7 +86,7 @@ class Supervisor:
                 await self._holding.finish(number)
             case SessionOver(refused):
                 await self._holding.hold_all(
-                    gettext("Telegram says: {reason}. Userbot was logged out.", reason=refused.reason)
+                    gettext("Telegram says: {reason}. Userbot was logged out.", reason=wording.said(refused.reason))
                 )
                 raise NotLoggedInError(f"Telegram says: {refused.reason}. Log in again: userbot login")
             case AccountRefused():
@@ -116,7 +116,9 @@ class Supervisor:
                 rest = wording.duration(self._restart_delay)
                 await self._mention(
                     gettext(
-                        "⚠ Sending rests for {time}: {why}. It goes on by itself.", time=rest, why=words.rstrip(".")
+                        "⚠ Sending rests for {time}: {why}. It goes on by itself.",
+                        time=rest,
+                        why=wording.said(words).rstrip("."),
                     )
                 )
             case Unwritable(words):
@@ -136,7 +138,7 @@ class Supervisor:
             why = gettext(
                 "Telegram refuses this account: {reason}. @SpamBot is asked; if it says that the account is free, they"
                 " go on by themselves, and whoever was refused comes last.",
-                reason=refusal.refused.reason,
+                reason=wording.said(refusal.refused.reason),
             )
             await self._holding.hold_all(why, self._clock.now() + CALM_SECONDS)
 
@@ -188,6 +190,6 @@ def _why_not(step: int, refused: Refused) -> str:
             " know: {reason}. See whether the message can be forwarded by hand.",
             step=step,
             people=ODD_REFUSALS,
-            reason=refused.reason,
+            reason=wording.said(refused.reason),
         )
-    return gettext("message {step} cannot be sent: {reason}.", step=step, reason=refused.reason)
+    return gettext("message {step} cannot be sent: {reason}.", step=step, reason=wording.said(refused.reason))

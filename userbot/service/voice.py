@@ -122,7 +122,7 @@ class Voice:
 
 
 def _without_file(notice: Notice, refused: Refused) -> Notice:
-    lost = gettext("{file} could not be attached: {why}.", file=notice.file_name, why=refused.reason)
+    lost = gettext("{file} could not be attached: {why}.", file=notice.file_name, why=wording.said(refused.reason))
     return replace(notice, text=f"{notice.text}\n{lost}", report_of=None, listing=None, export=None, question=None)
 
 

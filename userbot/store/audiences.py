@@ -7,17 +7,18 @@ from dataclasses import asdict, dataclass
 from userbot.core.caps import Cap
 from userbot.core.model import Audience, Sending
 from userbot.core.placeholders import Person
+from userbot.core.reasons import NO_DIALOG, OPTED_OUT
 from userbot.store import marks, segments
 from userbot.store.database import Connection, row, rows, run
 
 PAGE = 1_000
 
 # Why somebody with a row in `peer` is left out of a mailing, the cap aside; NULL when they are not.
-LEFT_OUT = "CASE WHEN NOT has_dialog THEN 'no dialog' WHEN opted_out_at IS NOT NULL THEN 'opted out' ELSE gone END"
+LEFT_OUT = f"CASE WHEN NOT has_dialog THEN '{NO_DIALOG}' WHEN opted_out_at IS NOT NULL THEN '{OPTED_OUT}' ELSE gone END"
 
 _ALL = f"SELECT id, {LEFT_OUT} AS reason FROM peer WHERE id > 0 AND has_dialog"  # noqa: S608  ours
 _NAMED = (
-    f"SELECT named.id AS id, iif(peer.id IS NULL, 'no dialog', {LEFT_OUT}) AS reason"  # noqa: S608  ours
+    f"SELECT named.id AS id, iif(peer.id IS NULL, '{NO_DIALOG}', {LEFT_OUT}) AS reason"  # noqa: S608  ours
     " FROM ({ids}) AS named LEFT JOIN peer ON peer.id = named.id"
 )
 _ADDRESSED = _NAMED.format(ids="SELECT peer_id AS id FROM addressed WHERE sending_id = ?1")

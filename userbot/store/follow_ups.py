@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from userbot.core.acts import Act
 from userbot.core.delivery import may_have_passed
 from userbot.core.model import Delivery, Sending, Step
+from userbot.core.reasons import NO_DIALOG
 from userbot.core.timing import At, Delay
 from userbot.store import versions
 from userbot.store.audiences import LEFT_OUT, Limit, capped
@@ -58,7 +59,7 @@ async def freeze_page(on: Connection, sending: Sending, steps: Sequence[Step], l
 _LACKING = f"""
     SELECT peer_id AS id, CASE
         WHEN reason NOT IN (SELECT value FROM json_each(?9)) THEN reason
-        WHEN peer_id < 0 THEN gone WHEN peer.id IS NULL THEN 'no dialog' ELSE {LEFT_OUT} END AS reason
+        WHEN peer_id < 0 THEN gone WHEN peer.id IS NULL THEN '{NO_DIALOG}' ELSE {LEFT_OUT} END AS reason
     FROM lacking LEFT JOIN peer ON peer.id = peer_id
 """  # noqa: S608  the condition is ours
 

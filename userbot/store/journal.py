@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 
 from userbot.core.model import Delivery, DeliveryStatus, Sending
+from userbot.core.reasons import EARLIER_FAILED
 from userbot.core.report import ReportRow
 from userbot.core.settling import Settled
 from userbot.store import audiences
@@ -22,7 +23,6 @@ FREEZE_PAGE = 20_000
 
 REPORT_PAGE = 1_000
 
-_EARLIER_FAILED = "an earlier step failed"
 _BLOCKED = "USER_IS_BLOCKED"
 
 
@@ -241,7 +241,7 @@ async def _end_chain(on: Connection, settled: Settled) -> None:
         on,
         "UPDATE delivery SET status = 3, reason = ? WHERE sending_id = ? AND peer_id = ? AND step > ? AND status = 0"
         " AND (SELECT act FROM sending WHERE id = sending_id) = 'send'",
-        settled.reason if settled.status is DeliveryStatus.SKIPPED else _EARLIER_FAILED,
+        settled.reason if settled.status is DeliveryStatus.SKIPPED else EARLIER_FAILED,
         delivery.sending_id,
         delivery.peer_id,
         delivery.step,

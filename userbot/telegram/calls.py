@@ -17,6 +17,7 @@ from userbot.core.delivery import LOST, UNWANTED, Meaning, Outcome, Refused, Sen
 from userbot.core.language import gettext
 from userbot.core.model import Peer
 from userbot.core.ports import Wanted
+from userbot.core.wording import said
 from userbot.errors import FloodWaitError, TelegramError
 from userbot.telegram import translate
 from userbot.telegram.deadlines import Deadlines
@@ -139,8 +140,8 @@ class Calls:
             self._forget_flood_waits()
             refused = self._heed(error)
             if refused.meaning in {Meaning.ACCOUNT_LATER, Meaning.CHAT_LATER}:
-                raise FloodWaitError(f"{what}: {refused.reason}.", max(refused.seconds, 1)) from error
-            raise TelegramError(f"{what}: {refused.reason}.") from error
+                raise FloodWaitError(f"{what}: {said(refused.reason)}.", max(refused.seconds, 1)) from error
+            raise TelegramError(f"{what}: {said(refused.reason)}.") from error
 
     def _forget_flood_waits(self) -> None:
         """Telethon would refuse the next call of a kind from its own memory, by its own clock."""

@@ -10,6 +10,7 @@ from telethon import errors, utils
 from telethon.errors.rpcerrorlist import rpc_errors_dict, rpc_errors_re
 from telethon.tl import types
 
+from userbot.core import reasons
 from userbot.core.delivery import LOST, Meaning, Refused
 from userbot.core.language import gettext
 from userbot.core.model import ELSEWHERE, GENERAL, Attachment, Incoming, Peer, Source
@@ -127,7 +128,7 @@ def user(found: Any, *, has_dialog: bool = False) -> Peer | None:
         name=utils.get_display_name(found) or ("deleted account" if found.deleted else ""),
         username=found.username or next((each.username for each in found.usernames or () if each.active), None),
         has_dialog=has_dialog and not found.is_self,
-        gone="deleted their account" if found.deleted else None,
+        gone=reasons.DELETED if found.deleted else None,
         first_name=found.first_name or "",
         last_name=found.last_name or "",
     )

@@ -408,6 +408,7 @@ SENTENCES = {
 }
 
 PLURALS = {
+    "had {count} mailings in {time}": ("bekam {count} Aussendung in {time}", "bekam {count} Aussendungen in {time}"),
     "{count} customers": ("{count} Kunde", "{count} Kunden"),
     "Started. It goes to {count} recipients.": (
         "Gestartet. Es geht an {count} Empfänger.",
@@ -437,6 +438,74 @@ PLURALS = {
     ),
     "Started, with {count} recipients.": ("Gestartet, mit {count} Empfänger.", "Gestartet, mit {count} Empfängern."),
     "sid{number} has {count} messages.": ("sid{number} hat {count} Nachricht.", "sid{number} hat {count} Nachrichten."),
+}
+
+REASONS = {
+    "Telegram asks for a moment": "Telegram bittet um einen Moment",
+    "Telegram asks for a pause": "Telegram verlangt eine Pause",
+    "Telegram did not answer in time": "Telegram hat nicht rechtzeitig geantwortet",
+    "Telegram did not tell which message it is": "Telegram hat nicht gesagt, welche Nachricht es ist",
+    "Telegram does not let it be taken back": "Telegram lässt es nicht zurücknehmen",
+    "Telegram does not take it for a message of the account": "Telegram hält es nicht für eine Nachricht des Kontos",
+    "Telegram does not take the message's random id": "Telegram nimmt die Zufalls-ID der Nachricht nicht an",
+    "Telegram has banned this account": "Telegram hat dieses Konto gesperrt",
+    "Telegram has closed the backend group": "Telegram hat die Gruppe des Teams geschlossen",
+    "Telegram has closed this chat": "Telegram hat diesen Chat geschlossen",
+    "Telegram has deactivated this account": "Telegram hat dieses Konto deaktiviert",
+    "Telegram has frozen this account": "Telegram hat dieses Konto eingefroren",
+    "Telegram has internal trouble": "Telegram hat intern Probleme",
+    "Telegram has lost the file": "Telegram hat die Datei verloren",
+    "Telegram has moved the account to another data centre": "Telegram hat das Konto in ein anderes Rechenzentrum verlegt",
+    "Telegram limits this account because of complaints": "Telegram schränkt dieses Konto wegen Beschwerden ein",
+    "a poll with public votes cannot be sent": "eine Umfrage mit öffentlichen Stimmen kann nicht gesendet werden",
+    "accepts messages from Premium accounts only": "nimmt nur Nachrichten von Premium-Konten an",
+    "an earlier step failed": "ein früherer Schritt ist gescheitert",
+    "answered": "hat geantwortet",
+    "blocked the account": "hat das Konto blockiert",
+    "cannot be found": "nicht zu finden",
+    "charges for messages": "verlangt Geld für Nachrichten",
+    "deleted their account": "hat das eigene Konto gelöscht",
+    "does not accept messages from this account now": "nimmt von diesem Konto zurzeit keine Nachrichten an",
+    "does not accept this because of their privacy settings": "nimmt das wegen der eigenen Privatsphäre-Einstellungen nicht an",
+    "does not accept voice messages": "nimmt keine Sprachnachrichten an",
+    "does not accept voice or video messages": "nimmt keine Sprach- oder Videonachrichten an",
+    "is a bot": "ist ein Bot",
+    "is blocked by the account": "ist vom Konto blockiert",
+    "is older than the 48 hours in which Telegram lets it be edited": "ist älter als die 48 Stunden, in denen Telegram es ändern lässt",
+    "it is so already": "es ist schon so",
+    "no dialog": "kein Dialog",
+    "only admins may forward from the backend group": "nur Admins dürfen aus der Gruppe des Teams weiterleiten",
+    "only admins may write in this chat": "nur Admins dürfen in diesem Chat schreiben",
+    "only members may write in this chat": "nur Mitglieder dürfen in diesem Chat schreiben",
+    "opted out": "will keine Aussendungen",
+    "slow mode": "langsamer Modus",
+    "takes no albums while in slow mode": "nimmt im langsamen Modus keine Alben an",
+    "the account has to choose an answer in the quiz first": "das Konto muss im Quiz erst eine Antwort wählen",
+    "the account is banned from writing in groups": "das Konto darf in Gruppen nicht schreiben",
+    "the account is banned in the backend group": "das Konto ist in der Gruppe des Teams gesperrt",
+    "the account is not in the backend group any more": "das Konto ist nicht mehr in der Gruppe des Teams",
+    "the account is not in this chat any more": "das Konto ist nicht mehr in diesem Chat",
+    "the account may not write in this chat": "das Konto darf in diesem Chat nicht schreiben",
+    "the album cannot be sent": "das Album kann nicht gesendet werden",
+    "the backend group cannot be found": "die Gruppe des Teams ist nicht zu finden",
+    "the connection was lost": "die Verbindung ging verloren",
+    "the earlier call is still running": "der frühere Aufruf läuft noch",
+    "the group protects its content, so nothing can be sent from it": "die Gruppe schützt ihre Inhalte, aus ihr kann nichts gesendet werden",
+    "the message cannot be sent in the account's name": "die Nachricht kann nicht im Namen des Kontos gesendet werden",
+    "the message is not there any more": "die Nachricht ist nicht mehr da",
+    "the message is too long with their name in it": "die Nachricht ist mit dem Namen zu lang",
+    "the message was deleted from the group": "die Nachricht wurde in der Gruppe gelöscht",
+    "the message's media cannot be sent": "die Medien der Nachricht können nicht gesendet werden",
+    "the sending was stopped": "die Aussendung wurde beendet",
+    "the topic is closed": "das Thema ist geschlossen",
+    "the topic is deleted": "das Thema ist gelöscht",
+    "this kind of message is not allowed there": "diese Art von Nachricht ist dort nicht erlaubt",
+    "this session has expired": "diese Sitzung ist abgelaufen",
+    "this session is not logged in": "diese Sitzung ist nicht angemeldet",
+    "this session was ended": "diese Sitzung wurde beendet",
+    "this session was ended from another device": "diese Sitzung wurde von einem anderen Gerät beendet",
+    "this session was used from two places at once and ended": "diese Sitzung wurde an zwei Orten zugleich benutzt und beendet",
+    "what is for sale cannot be forwarded": "was verkauft wird, kann nicht weitergeleitet werden",
 }
 
 PAGES = {
@@ -605,4 +674,4 @@ Verbunden mit and, or, not und Klammern:
 Labels werden in General angelegt.""",
 }
 
-CATALOGUE = Catalogue(SENTENCES, PLURALS, PAGES, thousands=".", decimal=",", date="%d.%m.%Y")
+CATALOGUE = Catalogue(SENTENCES, PLURALS, PAGES, thousands=".", decimal=",", date="%d.%m.%Y", reasons=REASONS)

@@ -408,6 +408,11 @@ SENTENCES = {
 }
 
 PLURALS = {
+    "had {count} mailings in {time}": (
+        "{count} рассылка за {time}",
+        "{count} рассылки за {time}",
+        "{count} рассылок за {time}",
+    ),
     "{count} customers": ("{count} клиент", "{count} клиента", "{count} клиентов"),
     "Started. It goes to {count} recipients.": (
         "Начато. {count} получатель.",
@@ -451,6 +456,74 @@ PLURALS = {
         "В sid{number} {count} сообщения.",
         "В sid{number} {count} сообщений.",
     ),
+}
+
+REASONS = {
+    "Telegram asks for a moment": "Telegram просит подождать мгновение",
+    "Telegram asks for a pause": "Telegram просит сделать паузу",
+    "Telegram did not answer in time": "Telegram не ответил вовремя",
+    "Telegram did not tell which message it is": "Telegram не сообщил, какое это сообщение",
+    "Telegram does not let it be taken back": "Telegram не даёт это отозвать",
+    "Telegram does not take it for a message of the account": "Telegram не считает это сообщением аккаунта",
+    "Telegram does not take the message's random id": "Telegram не принимает случайный id сообщения",
+    "Telegram has banned this account": "Telegram забанил этот аккаунт",
+    "Telegram has closed the backend group": "Telegram закрыл группу команды",
+    "Telegram has closed this chat": "Telegram закрыл этот чат",
+    "Telegram has deactivated this account": "Telegram отключил этот аккаунт",
+    "Telegram has frozen this account": "Telegram заморозил этот аккаунт",
+    "Telegram has internal trouble": "у Telegram внутренние неполадки",
+    "Telegram has lost the file": "Telegram потерял файл",
+    "Telegram has moved the account to another data centre": "Telegram перенёс аккаунт в другой дата-центр",
+    "Telegram limits this account because of complaints": "Telegram ограничивает этот аккаунт из-за жалоб",
+    "a poll with public votes cannot be sent": "опрос с открытым голосованием отправить нельзя",
+    "accepts messages from Premium accounts only": "принимает сообщения только от аккаунтов Premium",
+    "an earlier step failed": "предыдущий шаг не дошёл",
+    "answered": "уже ответил",
+    "blocked the account": "заблокировал аккаунт",
+    "cannot be found": "не найден",
+    "charges for messages": "берёт плату за сообщения",
+    "deleted their account": "удалил свой аккаунт",
+    "does not accept messages from this account now": "сейчас не принимает сообщения от этого аккаунта",
+    "does not accept this because of their privacy settings": "не принимает это из-за настроек приватности",
+    "does not accept voice messages": "не принимает голосовые сообщения",
+    "does not accept voice or video messages": "не принимает голосовые и видеосообщения",
+    "is a bot": "это бот",
+    "is blocked by the account": "заблокирован аккаунтом",
+    "is older than the 48 hours in which Telegram lets it be edited": "старше 48 часов, в течение которых Telegram даёт это изменить",
+    "it is so already": "так уже и есть",
+    "no dialog": "нет диалога",
+    "only admins may forward from the backend group": "пересылать из группы команды могут только админы",
+    "only admins may write in this chat": "в этом чате могут писать только админы",
+    "only members may write in this chat": "в этом чате могут писать только участники",
+    "opted out": "отказался от рассылок",
+    "slow mode": "медленный режим",
+    "takes no albums while in slow mode": "не принимает альбомы в медленном режиме",
+    "the account has to choose an answer in the quiz first": "аккаунт должен сначала выбрать ответ в викторине",
+    "the account is banned from writing in groups": "аккаунту запрещено писать в группах",
+    "the account is banned in the backend group": "аккаунт забанен в группе команды",
+    "the account is not in the backend group any more": "аккаунта больше нет в группе команды",
+    "the account is not in this chat any more": "аккаунта больше нет в этом чате",
+    "the account may not write in this chat": "аккаунт не может писать в этом чате",
+    "the album cannot be sent": "альбом отправить нельзя",
+    "the backend group cannot be found": "группа команды не найдена",
+    "the connection was lost": "соединение потеряно",
+    "the earlier call is still running": "прежний вызов ещё выполняется",
+    "the group protects its content, so nothing can be sent from it": "группа защищает своё содержимое, из неё ничего нельзя отправить",
+    "the message cannot be sent in the account's name": "сообщение нельзя отправить от имени аккаунта",
+    "the message is not there any more": "сообщения больше нет",
+    "the message is too long with their name in it": "сообщение с именем слишком длинное",
+    "the message was deleted from the group": "сообщение удалено из группы",
+    "the message's media cannot be sent": "медиа сообщения отправить нельзя",
+    "the sending was stopped": "рассылка остановлена",
+    "the topic is closed": "тема закрыта",
+    "the topic is deleted": "тема удалена",
+    "this kind of message is not allowed there": "такие сообщения там запрещены",
+    "this session has expired": "эта сессия истекла",
+    "this session is not logged in": "в этой сессии вход не выполнен",
+    "this session was ended": "эта сессия завершена",
+    "this session was ended from another device": "эта сессия завершена с другого устройства",
+    "this session was used from two places at once and ended": "эта сессия использовалась в двух местах сразу и завершена",
+    "what is for sale cannot be forwarded": "то, что продаётся, переслать нельзя",
 }
 
 PAGES = {
@@ -627,4 +700,6 @@ def form(count: int) -> int:
     return 1 if count % 10 in {2, 3, 4} and count % 100 not in {12, 13, 14} else 2
 
 
-CATALOGUE = Catalogue(SENTENCES, PLURALS, PAGES, form, thousands="\u00a0", decimal=",", date="%d.%m.%Y")
+CATALOGUE = Catalogue(
+    SENTENCES, PLURALS, PAGES, form, thousands="\u00a0", decimal=",", date="%d.%m.%Y", reasons=REASONS
+)

@@ -24,6 +24,7 @@ from userbot.core.wording.mailings import (
     title,
     went_before,
 )
+from userbot.core.wording.reasons import said
 from userbot.core.wording.views import (
     after_previous,
     ends_at_answer,
@@ -65,6 +66,7 @@ __all__ = [
     "reads_dialogs",
     "renamed",
     "resumed",
+    "said",
     "started",
     "status",
     "stopped",

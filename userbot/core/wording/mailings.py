@@ -1,7 +1,6 @@
 """What is said of a sending while it lives: ordered, started, held, ended."""
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 
 from userbot.core.acts import Act
@@ -9,6 +8,7 @@ from userbot.core.language import gettext, ngettext
 from userbot.core.model import GENERAL, Audience, Sending, SendingStatus
 from userbot.core.prospect import Prospect
 from userbot.core.wording import receipts
+from userbot.core.wording.reasons import said
 from userbot.core.wording.words import ago, duration, moment, number
 
 
@@ -133,13 +133,8 @@ def left_out(without: Mapping[str, int]) -> str:
 def _reasons(without: Mapping[str, int]) -> str:
     """Why, and how many each when there is more than one reason."""
     if len(without) == 1:
-        return _plain(*without)
-    return ", ".join(f"{_plain(reason)} {number(people)}" for reason, people in sorted(without.items()))
-
-
-def _plain(reason: str) -> str:
-    """A reason without Telegram's own code, which is for the report."""
-    return re.sub(r" \([A-Z0-9_]+\)$", "", reason)
+        return said(*without, code=False)
+    return ", ".join(f"{said(reason, code=False)} {number(people)}" for reason, people in sorted(without.items()))
 
 
 def ended(sending: Sending) -> str:
@@ -178,7 +173,9 @@ def ended_small(sending: Sending, reason: str | None) -> str:
         return gettext("✔ {title}: sent.", title=name)
     figures = counts(sending)
     if reason:
-        return gettext("✖ {title}: {counts}. Reason: {reason}.", title=name, counts=figures, reason=_plain(reason))
+        return gettext(
+            "✖ {title}: {counts}. Reason: {reason}.", title=name, counts=figures, reason=said(reason, code=False)
+        )
     return gettext("✖ {title}: {counts}.", title=name, counts=figures)
 
 
