@@ -33,6 +33,7 @@ async def test_reasons_are_said_in_it_and_reported_in_english(team: Office) -> N
     await team.notice("Fertig. 1 fehlgeschlagen")
     await team.ask(f"/send list {one},{two},{three},999999", reply_to=source)
     assert "Ausgelassen 2: hat das Konto blockiert 1, kein Dialog 1." in await team.notice("Gestartet. Es geht an 2")
+    await team.notice("Fertig. 2 gesendet")
     reasons = {row["reason"] for row in team.report_rows("Fertig. 2 gesendet")}
     assert reasons == {"", "blocked the account (USER_IS_BLOCKED)", "no dialog"}
 
