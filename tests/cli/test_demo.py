@@ -4,15 +4,14 @@ import asyncio
 import os
 import signal
 from asyncio.subprocess import Process
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
 from tests.cli.conftest import PATIENCE, Shell
-from userbot.cli.demo import stage
+from userbot.cli import terminal
+from userbot.cli.demo import stage, staying
 from userbot.cli.demo.chat import Chat
 from userbot.cli.demo.play import Play
 from userbot.errors import UserbotError
@@ -74,20 +73,14 @@ class Stay:
         return self.process.returncode, err.decode()
 
 
-@asynccontextmanager
-async def staying(shell: Shell) -> AsyncIterator[Stay]:
-    async with asyncio.timeout(PATIENCE), shell.started("demo", "--stay") as process:
-        stay = Stay(process)
-        await stay.until("You are Nora")
-        yield stay
-
-
 def children(process: Process) -> list[int]:
     return [int(each) for each in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
 
 
 async def test_being_an_operator(shell: Shell) -> None:
-    async with staying(shell) as stay:
+    async with asyncio.timeout(PATIENCE), shell.started("demo", "--stay") as process:
+        stay = Stay(process)
+        await stay.until("You are Nora")
         await stay.until("This topic is Customer 1's now")
         stay.type("/send templates")
         await stay.until("welcome · 2 messages")
@@ -97,23 +90,34 @@ async def test_being_an_operator(shell: Shell) -> None:
         await stay.until("sid9")
         await stay.until("1 delivered")
         stay.type("> 9999 hello")
-        await stay.until("REPLY_MESSAGE_ID_INVALID")
+        await stay.until("There is no message 9999")
         stay.type("[bold]just\x1b[2J text")
         await stay.until("[bold]justU+001B[2J text")
-        stay.type("q")
+        assert process.stdin
+        process.stdin.close()
         assert await stay.ended() == (0, "")
     assert left_over(shell) == []
 
 
-async def test_lines_from_a_pipe(shell: Shell) -> None:
-    result = await shell.userbot("demo", "--stay")
-    assert (result.code, result.err) == (0, "")
-    assert "You are Nora" in result.out
+@pytest.mark.parametrize("typed", [b"", b"?\nq\nnever read\n"], ids=["no more lines", "q"])
+async def test_the_end_of_staying(keys: Path, monkeypatch: pytest.MonkeyPatch, typed: bytes) -> None:
+    reading, writing = os.pipe()
+    monkeypatch.setattr(terminal, "STDIN", reading)
+    monkeypatch.setattr(staying, "LAST_SECONDS", 0)
+    os.write(writing, typed)
+    if not typed:
+        os.close(writing)
+    async with asyncio.timeout(PATIENCE), Sandbox(keys=keys) as sandbox:
+        world, console = stage.set_up(sandbox), Console(quiet=True)
+        await staying.Staying(world, Chat(world, console), console).stay()
+        assert "never read" not in [each.text for each in sandbox.messages(world.group)]
 
 
 async def test_the_program_dies(shell: Shell) -> None:
-    async with staying(shell) as stay:
-        [program] = children(stay.process)
+    async with asyncio.timeout(PATIENCE), shell.started("demo", "--stay") as process:
+        stay = Stay(process)
+        await stay.until("userbot run: ready")
+        [program] = children(process)
         os.kill(program, signal.SIGKILL)
         code, err = await stay.ended()
     assert (code, len(err.splitlines())) == (1, 1)
@@ -121,9 +125,25 @@ async def test_the_program_dies(shell: Shell) -> None:
     assert left_over(shell) == []
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-async def test_it_is_interrupted(shell: Shell, number: int) -> None:
-    async with asyncio.timeout(PATIENCE), shell.started("demo") as process:
+IN_THE_BACKGROUND = """
+import signal
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+from userbot.__main__ import main
+main()
+"""
+"""As a shell starts it with `&` in a script."""
+
+
+@pytest.mark.parametrize(
+    ("number", "python"),
+    [
+        (signal.SIGINT, ["-m", "userbot"]),
+        (signal.SIGTERM, ["-c", IN_THE_BACKGROUND]),
+        (signal.SIGHUP, ["-c", IN_THE_BACKGROUND]),
+    ],
+)
+async def test_it_is_interrupted(shell: Shell, number: int, python: list[str]) -> None:
+    async with asyncio.timeout(PATIENCE), shell.started("demo", python=python) as process:
         stay = Stay(process)
         await stay.until("userbot run: ready")
         [program] = children(process)

@@ -35,10 +35,15 @@ def settings(home: Path = Path()) -> Settings:
 
 
 def complete(work: Coroutine[Any, Any, T]) -> T:
-    """Run a coroutine to its end; Ctrl-C cancels it. Raises TelegramError when the connection breaks under it."""
+    """Run a coroutine to its end; Ctrl-C cancels it. Raises TelegramError when the connection breaks under it.
+
+    Raises KeyboardInterrupt when it was cancelled, by whatever signal.
+    """
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         try:
             return runner.run(work)
+        except asyncio.CancelledError:
+            raise KeyboardInterrupt from None
         except EOFError as error:  # asyncio's IncompleteReadError, which Telethon lets through in the key exchange
             raise TelegramError("The connection to Telegram was lost. Check the network and try again.") from error
 

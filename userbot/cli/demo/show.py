@@ -20,9 +20,11 @@ from userbot.sandbox.people import Sandbox
 async def show(*, stay: bool) -> None:
     """Show the demo, and with `stay` let the person go on. Raises UserbotError when it does not go as it should."""
     console = views.console()
-    # Whoever ends us, the program we started ends too.
+    # Whoever ends us, the program we started ends too. Not by way of SIGINT, which a shell's background ignores.
+    me = asyncio.current_task()
+    assert me is not None
     for number in (signal.SIGTERM, signal.SIGHUP):
-        asyncio.get_running_loop().add_signal_handler(number, signal.raise_signal, signal.SIGINT)
+        asyncio.get_running_loop().add_signal_handler(number, me.cancel)
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="userbot-demo-")))
         console.print(f"An embedded Telegram with {stage.CUSTOMERS} customers, and userbot as a process of its own.")
