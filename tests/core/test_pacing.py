@@ -16,6 +16,7 @@ from userbot.core.pacing import (
     decide,
     flooded,
     fresh,
+    held_up,
     kept,
     learnt,
     recalled,
@@ -156,6 +157,14 @@ def test_several_calls_in_flight_meet_one_flood_wait() -> None:
 def test_a_success_of_an_earlier_call_does_not_end_a_flood_wait() -> None:
     pace = succeeded(flooded(sent(fresh(DEFAULT, 0.0), 0.0), 30, 0.1), 0.2)
     assert decide(pace, 30.0, urgent=True) == Wait(30.1)
+
+
+def test_a_wait_that_is_none_of_the_paces_holds_it_up_and_teaches_nothing() -> None:
+    pace = succeeded(sent(fresh(None, 0.0), 0.0), 0.1)
+    held = held_up(pace, 30, 0.1)
+    assert decide(held, 30.0, urgent=True) == Wait(30.1)
+    assert isinstance(decide(held, 30.2), Send)
+    assert learnt(held, 30.2).rate is None
 
 
 def test_an_urgent_call_goes_ahead_of_the_pace_and_is_counted() -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.office import Office
+from userbot.service.rate_limiter import PACE
 
 
 def _people(team: Office, *names: tuple[str, str]) -> list[int]:
@@ -31,6 +32,19 @@ async def test_everybody_gets_their_own_copy(team: Office) -> None:
     assert of_bob.entities == [("bold", 8, 9), ("text_url", 17, 8, "https://example.org/")]
     assert of_rtl.entities == [("bold", 8, 3), ("text_url", 11, 5, "https://example.org/")]
     assert not any(each.has_author for each in (of_ada, of_bob, of_rtl))
+
+
+async def test_a_flood_wait_for_reading_the_message_does_not_slow_the_mailing_down(team: Office) -> None:
+    customers = team.customers(50)
+    await team.open()
+    team.telegram.refuse("FLOOD_WAIT_1", 420, times=1, method="channels.getMessages", after=1)
+    await team.ask("/send all", reply_to=team.say("For {id}"))
+    await team.notice("Finished. 50 sent.")
+    assert team.telegram.counters()["FLOOD_WAIT_1"] == 1
+    await team.close()
+    [[rate]] = team._stored("SELECT json_extract(value, '$.rate') FROM fact WHERE name = ?", PACE)
+    assert rate is None
+    assert {each.text for each in team.sent()} == {f"For {each}" for each in customers}
 
 
 @pytest.mark.parametrize("kind", ["photo", "voice", "document"])

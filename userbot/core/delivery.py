@@ -74,6 +74,8 @@ class Refused:
     seconds: int = 0
     to_person: bool = False
     """Whether it answers a forward to a person: what is said of a group is then said of the one it comes from."""
+    looking: bool = False
+    """Whether it answers a look without which the call itself could not be made: of the pace it says nothing."""
 
     @property
     def meaning(self) -> Meaning:

@@ -21,8 +21,8 @@ from userbot.store.database import Database
 
 log = logging.getLogger(__name__)
 
-REMEMBER_SECONDS = 60.0
-"""How often the pace is remembered while nothing special happens."""
+REMEMBER_SECONDS = 10.0
+"""How often the pace is remembered while nothing special happens: what a kill loses has to be climbed again."""
 
 PACE = "pace"
 """The fact that holds what was learnt: the fields of `pacing.Learnt`, and when it was taken, `saved_at` in Unix
@@ -89,7 +89,8 @@ class RateLimiter:
             self.pace = pacing.succeeded(self.pace, moment)
         elif outcome.meaning is Meaning.ACCOUNT_LATER:
             first = self.pace.out > 0
-            self.pace = pacing.flooded(self.pace, outcome.seconds, moment)
+            taught = pacing.held_up if outcome.looking else pacing.flooded
+            self.pace = taught(self.pace, outcome.seconds, moment)
             if moment + outcome.seconds > self._told_until + 1:
                 # Calls that were in flight together meet one flood wait.
                 self._told_until = moment + outcome.seconds

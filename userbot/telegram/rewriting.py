@@ -5,7 +5,7 @@ They keep their formatting, and show the same media by reference.
 
 from collections.abc import Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from telethon import functions, types, utils
@@ -59,7 +59,7 @@ class Rewriting(Calls):
             request = functions.messages.GetMessagesRequest(ids)
         answer = await self._call(request)
         if isinstance(answer, Refused):
-            return answer
+            return replace(answer, looking=True)
         found = {each.id: each for each in answer.messages if isinstance(each, types.Message)}
         if not found.keys() >= set(message_ids):
             return GONE

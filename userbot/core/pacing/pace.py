@@ -109,6 +109,11 @@ def succeeded(pace: Pace, now: float) -> Pace:
     return pace._replace(bucket=bucket, window=window, passed=pace.passed + 1, since=since)
 
 
+def held_up(pace: Pace, seconds: float, now: float) -> Pace:
+    """Telegram asks for a pause for other reasons than the pace, which learns nothing from it."""
+    return pace._replace(blocked_until=max(pace.blocked_until, now + max(1.0, seconds)))
+
+
 def flooded(pace: Pace, seconds: float, now: float) -> Pace:
     """A call met FLOOD_WAIT_X or FLOOD_PREMIUM_WAIT_X. Calls that were in flight together meet one flood wait.
 
@@ -117,7 +122,7 @@ def flooded(pace: Pace, seconds: float, now: float) -> Pace:
     wait = max(1.0, seconds)
     blocked = max(pace.blocked_until, now + wait)
     if not pace.out:
-        return pace._replace(blocked_until=blocked)
+        return held_up(pace, seconds, now)
     if pace.window.explains(seconds, held=pace.held):
         lower = pace._replace(window=pace.window.flooded(wait, now))
     else:
