@@ -246,7 +246,7 @@ class Office:
         """Whether it is written down that somebody wrote."""
         return bool(self._stored("SELECT 1 FROM peer WHERE id = ? AND wrote_id > 0", person))
 
-    def _stored(self, sql: str, value: int) -> list[Any]:
+    def _stored(self, sql: str, value: int | str) -> list[Any]:
         with closing(sqlite3.connect(self.settings().data_dir / app.DATABASE)) as database:
             return database.execute(sql, (value,)).fetchall()
 
