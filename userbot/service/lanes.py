@@ -30,6 +30,7 @@ class Lane:
         """`chains` are the steps of each version; mostly there is one."""
         self.sending = sending
         self._chains = chains
+        self._times = [[step.time for step in steps] if sending.sends else [] for steps in chains]
         self._personal = any(step.personal for steps in chains for step in steps)
         self.open = True
         self.next_due: float | None = sending.start_at
@@ -82,6 +83,10 @@ class Lane:
         if self._reading is not None and (not self._ready or self._reading.done()):
             reading, self._reading = self._reading, None
             await reading
+        return self._can_go
+
+    @property
+    def _can_go(self) -> bool:
         return bool(self._ready) and self._may_go(self._ready[0])
 
     def _may_go(self, delivery: Delivery) -> bool:
@@ -91,13 +96,13 @@ class Lane:
             return True
         return sum(held == step and self._version(peer_id) == version for peer_id, held in self._held) < TRYING
 
-    def steps(self, delivery: Delivery) -> tuple[Step, ...]:
-        """The chain that this recipient gets."""
-        return self._chains[self._version(delivery.peer_id)]
+    def step(self, delivery: Delivery) -> Step:
+        """The step of this recipient's chain that it is."""
+        return self._chains[self._version(delivery.peer_id)][delivery.step - 1]
 
     def times(self, delivery: Delivery) -> list[Time]:
         """When the steps of this recipient's chain go; none where one does not lead to the next."""
-        return [step.time for step in self.steps(delivery)] if self.sending.sends else []
+        return self._times[self._version(delivery.peer_id)]
 
     def _version(self, peer_id: int) -> int:
         return chosen(self.sending.seed, peer_id, len(self._chains)) if len(self._chains) > 1 else 0
@@ -159,6 +164,13 @@ class Lane:
         delivery = self._ready.popleft()
         self._held.add((delivery.peer_id, delivery.step))
         return delivery
+
+    def take_up_to(self, many: int) -> list[Delivery]:
+        """Hand out one delivery, and as many more as may go."""
+        taken = [self.take()]
+        while len(taken) < many and self._can_go:
+            taken.append(self.take())
+        return taken
 
     def give_back(self, delivery: Delivery) -> None:
         """It was not tried, or nothing is known of it: it goes first again."""

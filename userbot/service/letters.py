@@ -67,6 +67,7 @@ class Letters:
         """One call, not before the account's pace lets an urgent one through."""
         while (wait := self._limiter.wait(urgent=True)) is not None:
             await self._clock.wait(asyncio.Event(), wait)
+        self._limiter.sent()
         outcome = await self._telegram.write(peer_id, access_hash, text, number)
         self._limiter.learn(outcome)
         return outcome

@@ -40,10 +40,14 @@ class Quota:
             self._month, self._taken = month, await facts.delivered(on, month)
         return self._taken < self.limit
 
-    def take(self) -> None:
-        """A message goes out."""
-        self._taken += 1
+    def fits(self, messages: int) -> int:
+        """How many of these the month still holds, as it was when `has_room` was asked."""
+        return min(messages, self.limit - self._taken) if self.limit else messages
+
+    def take(self, messages: int) -> None:
+        """Messages go out."""
+        self._taken += messages
 
     def give_back(self) -> None:
-        """It was not sent."""
+        """One of them was not sent."""
         self._taken -= 1

@@ -73,14 +73,20 @@ class RateLimiter:
         left = self.pace.blocked_until - self._clock.monotonic()
         return self._clock.now() + left if left > 0 else None
 
+    @property
+    def unlimited(self) -> bool:
+        """Whether nothing holds calls back, once a flood wait is over."""
+        return math.isinf(self.pace.rate)
+
     def wait(self, *, urgent: bool) -> float | None:
-        """Seconds until a call may go out; None when it may now, and then it counts as handed out."""
+        """Seconds until a call may go out; None when it may now, and then it is to be `sent`."""
         moment = self._clock.monotonic()
         decision = pacing.decide(self.pace, moment, urgent=urgent)
-        if isinstance(decision, pacing.Wait):
-            return decision.until - moment
-        self.pace = pacing.sent(self.pace, moment)
-        return None
+        return decision.until - moment if isinstance(decision, pacing.Wait) else None
+
+    def sent(self, calls: int = 1) -> None:
+        """Calls go out: one, or more where the pace is unlimited."""
+        self.pace = pacing.sent(self.pace, self._clock.monotonic(), calls)
 
     def learn(self, outcome: Outcome) -> float:
         """Take in what a call brought. Returns the seconds of a flood wait that it was the first to meet, else 0."""

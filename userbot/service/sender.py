@@ -7,29 +7,23 @@ and Telegram answers with the original.
 """
 
 import asyncio
-import logging
 import math
 from collections.abc import Callable, Sequence
 
 from userbot.core.acts import Act
 from userbot.core.condition import Event, State
-from userbot.core.congestion import CongestionWindow
-from userbot.core.delivery import UNWANTED, Outcome, Refused, Sent, random_ids
-from userbot.core.model import Delivery, DeliveryStatus, Peer, Sending, Step
-from userbot.core.placeholders import Person
-from userbot.core.ports import Wanted
-from userbot.core.settling import Settled, left_out, reason_to_leave_out, settle_together, wants_new_address
-from userbot.errors import StoreError, TelegramError
+from userbot.core.delivery import UNWANTED, Outcome, Refused
+from userbot.core.model import Delivery, DeliveryStatus, Sending, Step
+from userbot.core.settling import Settled, left_out, reason_to_leave_out, settle_together
+from userbot.errors import StoreError
 from userbot.service import happenings
 from userbot.service.clock import LOOK_AGAIN, Falls
 from userbot.service.context import Context
+from userbot.service.courier import Courier
 from userbot.service.happenings import Happening
 from userbot.service.health import Health
 from userbot.service.lanes import Lane, Lanes
 from userbot.service.recorder import Recorder
-from userbot.store import peers
-
-log = logging.getLogger(__name__)
 
 PARCELS = 4
 """What is handed out in a row travels together, a part of the window: so both ends of the line are kept busy."""
@@ -45,7 +39,7 @@ class Sender:
         self.lanes = Lanes()
         self._recorder = Recorder(context.database, context.clock, written=self._written, stuck=self._stuck)
         self._database = context.database
-        self._telegram = context.telegram
+        self._courier = Courier(context)
         self._clock = context.clock
         self._limiter = context.limits.limiter
         self._quota = context.limits.quota
@@ -53,7 +47,6 @@ class Sender:
         self._happened = happened
         self._falls = Falls(context.clock)
         self._left: dict[int, bool] = {}
-        self._window = CongestionWindow()
         self._in_flight = 0
         self._heard: dict[int, int] = {}
         self._giving_way: asyncio.TimerHandle | None = None
@@ -120,49 +113,60 @@ class Sender:
 
     async def _hand_out(self, calls: asyncio.TaskGroup) -> None:
         """Until closing, make a call of every delivery whose turn it is."""
-        while taken := await self._next():
-            lane, delivery = taken
-            heard = self._heard.get(delivery.peer_id, 0)
-            reason = reason_to_leave_out(lane.sending, delivery, self._left, heard)
-            if reason is not None:
-                self._note(lane, left_out(delivery, reason, self._clock.now()))
-                continue
-            self._in_flight += 1
-            calls.create_task(self._call(lane, delivery, self._health.condition.halts))
-            if self._in_flight % (self._window.size // PARCELS) == 0:
-                await asyncio.sleep(0)
+        while lane := await self._next():
+            halts = self._health.condition.halts
+            for delivery in self._take(lane):
+                heard = self._heard.get(delivery.peer_id, 0)
+                reason = reason_to_leave_out(lane.sending, delivery, self._left, heard)
+                if reason is None:
+                    self._in_flight += 1
+                    calls.create_task(self._call(lane, lane.take_along(delivery), halts))
+                else:
+                    self._note(lane, left_out(delivery, reason, self._clock.now()))
+            await asyncio.sleep(0)
 
-    async def _call(self, lane: Lane, delivery: Delivery, halts: int) -> None:
+    def _take(self, lane: Lane) -> list[Delivery]:
+        """The next delivery of a lane that may send now; where nothing holds the pace back, what travels together."""
+        room = 1
+        if self._limiter.unlimited and lane.sending.act is not Act.RECALL:
+            room = max(1, int(min(self._courier.window.size / PARCELS, self._courier.window.size - self._in_flight)))
+        if lane.sending.counted:
+            room = self._quota.fits(room)
+        taken = lane.take_up_to(room)
+        self._limiter.sent(len(taken))
+        if lane.sending.counted:
+            self._quota.take(len(taken))
+        self.lanes.had_its_turn(lane)
+        return taken
+
+    async def _call(self, lane: Lane, along: Sequence[Delivery], halts: int) -> None:
         """Deliver, unless it was stopped, or everything halted, since it was handed out (`halts` ago)."""
 
         def wanted() -> bool:
             return halts == self._health.condition.halts and lane.open
 
-        along = lane.take_along(delivery)
-        outcome = await self._deliver(lane, along, wanted) if wanted() else UNWANTED
+        outcome = await self._courier.deliver(lane, along, wanted) if wanted() else UNWANTED
         if isinstance(outcome, Refused) and outcome.code == UNWANTED.code:
             for each in along:
                 self._not_tried(lane, each)
         else:
-            if wants_new_address(delivery, outcome):
-                await self._look_up(delivery)
             self._came_back(lane, along, outcome, news=halts == self._health.condition.halts)
         self._in_flight -= 1
         self._wake.set()
 
-    async def _next(self) -> tuple[Lane, Delivery] | None:
-        """The next delivery, once its time has come and the pace allows it; None when closing."""
+    async def _next(self) -> Lane | None:
+        """The lane whose turn it is, once its time has come and the pace allows it; None when closing."""
         while self._health.condition.state is not State.CLOSING:
             self._wake.clear()
             chosen = await self._choose()
             if isinstance(chosen, Lane):
-                return chosen, chosen.take()
+                return chosen
             await self._clock.wait(self._wake, chosen)
         return None
 
     async def _choose(self) -> Lane | float | None:
         """The lane that may send now, or for how many seconds there is none; None is until something happens."""
-        if self._in_flight >= self._window.size or not self._recorder.keeps_up:
+        if self._in_flight >= self._courier.window.size or not self._recorder.keeps_up:
             return None
         rest = self._health.condition.rest(self._clock.monotonic())
         if rest is not None:
@@ -184,12 +188,7 @@ class Sender:
             return 0
         # Somebody may have stopped it while the database was asked.
         wait = self._limiter.wait(urgent=lane.sending.urgent) if lane.open else 0
-        if wait is not None:
-            return wait
-        self.lanes.had_its_turn(lane)
-        if lane.sending.counted:
-            self._quota.take()
-        return lane
+        return lane if wait is None else wait
 
     def _no_room(self, lane: Lane) -> float | None:
         """The month is used up. What is handed out goes yet, and gives its message back if it does not."""
@@ -207,39 +206,6 @@ class Sender:
         dues = [self.lanes.next_due(resting=quiet_until is not None), quiet_until]
         due = min((each for each in dues if each is not None), default=None)
         return None if due is None else min(max(0.0, due - now), LOOK_AGAIN)
-
-    async def _deliver(self, lane: Lane, along: Sequence[Delivery], wanted: Wanted) -> Outcome:
-        delivery = along[0]
-        peer_id, access_hash = delivery.peer_id, delivery.access_hash
-        if lane.sending.act is Act.RECALL:
-            delivered = [number for each in along for number in each.delivered]
-            return await self._telegram.take_back(Peer(peer_id, access_hash, ""), delivered, wanted)
-        step = lane.steps(delivery)[delivery.step - 1]
-        if lane.sending.act is Act.CORRECT:
-            person, source = Person(peer_id, *delivery.names), step.message_ids[0]
-            occasion = lane.sending.id
-            return await self._telegram.correct(person, access_hash, delivery.delivered[0], source, occasion, wanted)
-        ids = random_ids(lane.sending.seed, peer_id, delivery.step, step.message_ids)
-        began = self._clock.monotonic()
-        if step.personal:
-            person = Person(peer_id, *delivery.names)
-            outcome = await self._telegram.send_personal(step.message_ids, person, access_hash, ids, wanted)
-        else:
-            outcome = await self._telegram.forward(step.message_ids, peer_id, access_hash, ids, wanted)
-        if isinstance(outcome, Sent):
-            now = self._clock.monotonic()
-            self._window = self._window.after(now - began, now)
-        return outcome
-
-    async def _look_up(self, delivery: Delivery) -> None:
-        """Telegram does not know the address: ask for the current one."""
-        try:
-            found = await self._telegram.resolve(Peer(delivery.peer_id, delivery.access_hash, ""))
-            if found is not None:
-                async with self._database.transaction() as on:
-                    await peers.learn(on, [found])
-        except (TelegramError, StoreError) as error:
-            log.info("a recipient could not be looked up: %s", error)
 
     def _came_back(self, lane: Lane, along: Sequence[Delivery], outcome: Outcome, *, news: bool) -> None:
         """Take in what a call brought: for the pace, for what it was about, for the account.

@@ -92,12 +92,12 @@ def decide(pace: Pace, now: float, *, urgent: bool = False) -> Send | Wait:
     return Send() if now >= start else Wait(start)
 
 
-def sent(pace: Pace, now: float) -> Pace:
-    """A call was handed out; it may still be in flight when the next one is."""
+def sent(pace: Pace, now: float, calls: int = 1) -> Pace:
+    """Calls were handed out together; they may still be in flight when the next ones are."""
     gap = 1 / pace.rate
     unused = (BURST - 1) * gap
-    due = max(pace.due, now - unused) + gap
-    return pace._replace(due=due, pressed=now - pace.due < gap, out=pace.out + 1)
+    due = max(pace.due, now - unused) + calls * gap
+    return pace._replace(due=due, pressed=now - pace.due < gap, out=pace.out + calls)
 
 
 def succeeded(pace: Pace, now: float) -> Pace:

@@ -100,6 +100,7 @@ class Outward(Lane):
         while True:
             while (rest := self._limiter.wait(urgent=True)) is not None:
                 await self._sleep(rest)
+            self._limiter.sent()
             outcome = await self._telegram.answer(peer, [each.source_id for each in items], ids, reply_to=reply_to)
             self._limiter.learn(outcome)
             if isinstance(outcome, Sent):
