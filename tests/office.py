@@ -23,6 +23,7 @@ from userbot.sandbox.seen import Seen, look
 from userbot.sandbox.world import SPAMBOT
 from userbot.service.clock import SystemClock
 from userbot.store import marks
+from userbot.store.place import DATABASE, opened
 from userbot.telegram.client import connected
 
 CONTRARY = bool(os.environ.get("CONTRARY"))
@@ -166,7 +167,7 @@ class Office:
 
     async def mark(self, name: str, people: list[int]) -> None:
         """Label people."""
-        async with app.opened(self.settings()) as database, database.transaction() as on:
+        async with opened(self.settings()) as database, database.transaction() as on:
             if await marks.find(on, name) is None:
                 await marks.create(on, name)
             label = await marks.find(on, name)
@@ -247,7 +248,7 @@ class Office:
         return bool(self._stored("SELECT 1 FROM peer WHERE id = ? AND wrote_id > 0", person))
 
     def _stored(self, sql: str, value: int | str) -> list[Any]:
-        with closing(sqlite3.connect(self.settings().data_dir / app.DATABASE)) as database:
+        with closing(sqlite3.connect(self.settings().data_dir / DATABASE)) as database:
             return database.execute(sql, (value,)).fetchall()
 
     async def written_down(self, number: int, sent: int) -> None:

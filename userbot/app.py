@@ -12,11 +12,13 @@ from userbot.core.language import gettext, speak
 from userbot.core.model import Notice
 from userbot.core.ports import Clock
 from userbot.errors import AlreadyRunningError, NotLoggedInError, SettingsError, StoreError, UserbotError
+from userbot.locks import alone
 from userbot.service.metrics import served
 from userbot.store import facts, outbox
 from userbot.store.database import Database
+from userbot.store.place import DATA_LOCK, opened
 from userbot.telegram.account import Client
-from userbot.telegram.client import alone, connected
+from userbot.telegram.client import connected
 from userbot.telegram.gateway import Gateway
 from userbot.telegram.line import Line
 from userbot.telegram.listener import listen, listen_for_news
@@ -24,27 +26,11 @@ from userbot.wiring import App
 
 log = logging.getLogger(__name__)
 
-DATABASE = "userbot.db"
-
-DATA_LOCK = ".data.lock"
-"""In the folder of the database; whoever holds it works with it."""
-
 _OWNER = "owner"
 """The fact that says whose customers and whose messages the database knows."""
 
 LONGEST_DELAY = 3600.0
 """The longest wait, in seconds, before the program begins anew after trouble inside."""
-
-
-@asynccontextmanager
-async def opened(settings: Settings) -> AsyncIterator[Database]:
-    """The database of these settings, made when there is none."""
-    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    database = await Database.open(settings.data_dir / DATABASE)
-    try:
-        yield database
-    finally:
-        await database.close()
 
 
 async def run(

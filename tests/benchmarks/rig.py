@@ -15,6 +15,7 @@ from userbot import app
 from userbot.config import Settings, load
 from userbot.sandbox.remote import RemoteSandbox
 from userbot.service.clock import SystemClock
+from userbot.store.place import DATABASE
 from userbot.telegram.client import connected
 
 PHONE = "+4915100000000"
@@ -57,7 +58,7 @@ class Rig:
 
     @property
     def database(self) -> Path:
-        return self.folder / "data" / app.DATABASE
+        return self.folder / "data" / DATABASE
 
     def look(self, sql: str) -> float | None:
         """One number out of the program's database, while it runs."""

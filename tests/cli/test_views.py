@@ -7,7 +7,7 @@ import pytest
 from rich.console import Console
 
 from userbot.cli import views
-from userbot.cli.doctor import Finding
+from userbot.cli.finding import Finding
 from userbot.cli.snapshot import Snapshot
 from userbot.core.figures import Counts
 from userbot.core.model import Audience, Sending, SendingStatus

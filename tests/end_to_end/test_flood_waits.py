@@ -4,9 +4,9 @@ from functools import partial
 
 from tests.office import HandClock, Office, until
 from tests.ticking import ticking
-from userbot import app
 from userbot.service.rate_limiter import PACE
 from userbot.store import facts
+from userbot.store.place import opened
 
 ASKS = "⏳ Telegram asks for a pause until"
 OVER = "The pause that Telegram asked for is over."
@@ -85,7 +85,7 @@ async def test_the_first_announcement_promises_what_the_memory_allows(slow: Offi
     slow.customers(300)
     known = {"rate": 16.0, "burst": None, "calm": 120.0, "flood_left": 0.0, "saved_at": clock.now()}
     window = {"refill": 0.5, "span": 3600.0, "calm": 21_600.0}
-    async with app.opened(slow.settings()) as database, database.transaction() as on:
+    async with opened(slow.settings()) as database, database.transaction() as on:
         await facts.remember(on, PACE, known | {"window": window})
     await slow.open()
     message = slow.say("News")

@@ -3,11 +3,11 @@
 import pytest
 
 from tests.office import Office
-from userbot import app
 from userbot.core.model import Step
 from userbot.core.timing import Now
 from userbot.sandbox.world import SPAMBOT
 from userbot.store import templates
+from userbot.store.place import opened
 
 DECLINED = {
     "dice": "A dice names whoever threw it",
@@ -83,7 +83,7 @@ async def test_a_template_from_before_is_not_run_with_a_dice_in_it(team: Office)
     await team.open()
     message = team.say(media="dice", text="")
     await team.close()
-    async with app.opened(team.settings()) as database, database.transaction() as on:
+    async with opened(team.settings()) as database, database.transaction() as on:
         old = await templates.create(on, "old")
         await templates.replace_steps(on, old.id, [Step((message,), Now(), "dice")])
     await team.open()

@@ -5,8 +5,8 @@ from collections import Counter
 from pathlib import Path
 
 from tests.office import HandClock, office, until
-from userbot import app
 from userbot.store import backup
+from userbot.store.place import DATABASE
 
 
 async def test_an_older_copy_takes_over(tmp_path: Path, keys: Path) -> None:
@@ -18,7 +18,7 @@ async def test_an_older_copy_takes_over(tmp_path: Path, keys: Path) -> None:
         await team.ask("/send all welcome")
         await team.written_down(1, sent=len(people))
         data = team.settings().data_dir
-        backup.make(data / app.DATABASE, tmp_path / "copy.db")
+        backup.make(data / DATABASE, tmp_path / "copy.db")
         later = team.say("Later")
         await team.ask("/send all", reply_to=later)
         await team.notice("✔ sid2")
@@ -28,7 +28,7 @@ async def test_an_older_copy_takes_over(tmp_path: Path, keys: Path) -> None:
 
         for name in ("userbot.db-wal", "userbot.db-shm"):
             (data / name).unlink(missing_ok=True)
-        shutil.copy(tmp_path / "copy.db", data / app.DATABASE)
+        shutil.copy(tmp_path / "copy.db", data / DATABASE)
         said = len(team.said())
         await team.open()
         assert "sid1" in await team.ask("/send sid1")

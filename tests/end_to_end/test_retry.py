@@ -5,7 +5,7 @@ from contextlib import closing
 
 from tests.office import HandClock, Office, until
 from tests.ticking import ticking
-from userbot import app
+from userbot.store.place import DATABASE
 
 
 async def test_a_stopped_chain_goes_on_from_the_step_that_each_one_lacks(slow: Office, clock: HandClock) -> None:
@@ -54,7 +54,7 @@ async def test_what_went_out_unrecorded_is_not_sent_again(slow: Office) -> None:
     await slow.notice("✔ sid1")
     await slow.close()
     # As after a crash and a stop: two of them got it, and nobody wrote it down.
-    with closing(sqlite3.connect(slow.settings().data_dir / app.DATABASE)) as database, database:
+    with closing(sqlite3.connect(slow.settings().data_dir / DATABASE)) as database, database:
         database.execute(
             "UPDATE delivery SET status = 3, reason = 'the sending was stopped', sent_at = NULL, message_id = NULL"
             " WHERE peer_id <> ?",

@@ -12,10 +12,10 @@ import pytest
 
 from tests.office import HandClock, Office, office, until
 from tests.ticking import ticking
-from userbot import app
 from userbot.core.congestion import LARGEST
 from userbot.core.model import DeliveryStatus
 from userbot.service.recorder import BACKLOG
+from userbot.store.place import DATABASE
 from userbot.telegram import calls
 from userbot.telegram.client import Session
 
@@ -120,7 +120,7 @@ async def test_nothing_runs_ahead_of_a_journal_that_cannot_be_written(
     slow: Office, clock: HandClock, trouble: str
 ) -> None:
     await begin(slow, customers=1500)
-    path = slow.settings().data_dir / app.DATABASE
+    path = slow.settings().data_dir / DATABASE
     async with full_disk() if trouble == "full disk" else locked(path):
         notice = await slow.notice(WARNING)
         assert "The database cannot be used now" in notice

@@ -2,9 +2,9 @@
 
 from tests.office import HandClock, Office, until
 from tests.ticking import ticking
-from userbot import app
 from userbot.core.model import Written
 from userbot.store import receipts
+from userbot.store.place import opened
 
 
 async def test_everybody_gets_one_of_them_whole(team: Office) -> None:
@@ -40,7 +40,7 @@ async def test_the_answers_are_compared(team: Office) -> None:
     assert f"red: 0 of {len(reds)} answered, 0.0 %" in shown
     assert "Too few answers yet to say whether one is better." in shown
     answers = {each: Written(2**31, team.clock.now()) for each in reds}
-    async with app.opened(team.settings()) as database, database.transaction() as on:
+    async with opened(team.settings()) as database, database.transaction() as on:
         await receipts.answered(on, answers, team.clock.now())
     shown = await team.ask("/send sid1")
     assert f"red: {len(reds)} of {len(reds)} answered, 100.0 %\nblue: 0 of {80 - len(reds)} answered, 0.0 %" in shown

@@ -1,18 +1,18 @@
 """What is asked for where the program runs is done once, whenever it is read, and never long after it was asked for."""
 
 from tests.office import HandClock, Office, until
-from userbot import app
 from userbot.store import wishes
+from userbot.store.place import opened
 
 
 async def wish(team: Office, command: str, ago: float = 0.0) -> None:
     """As another process writes it."""
-    async with app.opened(team.settings()) as database, database.transaction() as on:
+    async with opened(team.settings()) as database, database.transaction() as on:
         await wishes.make(on, command, team.clock.now() - ago)
 
 
 async def done(team: Office) -> bool:
-    async with app.opened(team.settings()) as database:
+    async with opened(team.settings()) as database:
         return not await wishes.waiting(database.reader)
 
 

@@ -19,7 +19,6 @@ from typing import Any
 from tests.office import HandClock
 from tests.ticking import ticking
 from tests.torture.noise import BOSS, CUSTOMERS, MESSAGES, OPERATOR, OWNER, Noise, Source as NoiseSource
-from userbot.app import opened
 from userbot.config import load
 from userbot.core.delivery import UNWANTED, Outcome, Refused, Sent
 from userbot.core.dialogs import DialogPage, DialogPlace
@@ -27,6 +26,7 @@ from userbot.core.model import GENERAL, Incoming, Notice, Participant, Peer, Rol
 from userbot.core.news import News, Position
 from userbot.core.ports import Wanted
 from userbot.errors import FloodWaitError, TelegramError
+from userbot.store.place import opened
 from userbot.telegram import translate
 from userbot.wiring import App
 

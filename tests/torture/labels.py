@@ -13,9 +13,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.torture.scene import Scene, scene
-from userbot import app
 from userbot.store import peers
 from userbot.store.database import Database, row
+from userbot.store.place import DATABASE
 
 STEPS = ("now", "1s")
 
@@ -64,7 +64,7 @@ async def _label(at: Scene) -> list[int]:
 
 async def _topics(at: Scene) -> list[int]:
     """A dialog topic for each customer."""
-    database = await Database.open(at.folder / "data" / app.DATABASE)
+    database = await Database.open(at.folder / "data" / DATABASE)
     try:
         while await peers.count_customers(database.reader) < len(at.customers):
             await asyncio.sleep(0.05)
@@ -80,7 +80,7 @@ async def _topics(at: Scene) -> list[int]:
 
 async def _ended(at: Scene, customers: int) -> None:
     """Wait until everybody's sending has ended, and every command is answered."""
-    database = await Database.open(at.folder / "data" / app.DATABASE)
+    database = await Database.open(at.folder / "data" / DATABASE)
     sql = "SELECT count(*) = ? AND min(ended_at NOT NULL) AND NOT EXISTS (SELECT 1 FROM notice) FROM sending"
     try:
         while not (found := await row(database.reader, sql, customers)) or not found[0]:

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from tests.processes import environment
-from userbot import app
 from userbot.config import Settings
 from userbot.sandbox.remote import RemoteSandbox
 from userbot.store.database import Database, row
+from userbot.store.place import DATABASE
 from userbot.telegram.client import connected
 
 PHONE = "+4915100000000"
@@ -165,7 +165,7 @@ class Scene:
             await asyncio.sleep(0.05)
 
     async def _done(self) -> int:
-        path = self.folder / "data" / app.DATABASE
+        path = self.folder / "data" / DATABASE
         if not path.exists():
             return 0
         database = await Database.open(path)

@@ -5,10 +5,10 @@ What a running `userbot run` holds is left to it.
 
 import shutil
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-from userbot.cli import frame, private
+from userbot.cli import frame, private, views
+from userbot.cli.finding import Finding
 from userbot.cli.snapshot import NOT_RUNNING, existing, take
 from userbot.config import ENV, Settings
 from userbot.core import wording
@@ -27,13 +27,14 @@ CLOCK_SECONDS = 10.0
 """By how much the clock may be off: what is to start at a moment starts by this machine's clock."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was checked; `good` is None when it could not be. `advice` is for what is not good."""
-
-    good: bool | None
-    what: str
-    advice: str = ""
+async def show(home: Path) -> bool:
+    """Show what was checked as it comes; whether nothing is wrong."""
+    console = views.console()
+    healthy = True
+    async for finding in examine(home):
+        console.print(views.finding(finding), soft_wrap=not console.is_terminal)
+        healthy = healthy and finding.good is not False
+    return healthy
 
 
 async def examine(home: Path) -> AsyncIterator[Finding]:

@@ -5,12 +5,12 @@ from collections.abc import Awaitable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from userbot.app import opened
 from userbot.cli import dotenv, snapshot, views
 from userbot.cli.terminal import Conversation
 from userbot.config import Settings
 from userbot.core.grammar.words import number
 from userbot.errors import UserbotError
+from userbot.store.place import opened
 from userbot.telegram import account, login as entrance
 from userbot.telegram.account import Group
 

@@ -5,14 +5,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from userbot.app import DATABASE
-from userbot.cli import doctor as examination, snapshot, views
+from userbot.cli import snapshot, views
 from userbot.config import Settings
 from userbot.core import wording
 from userbot.errors import UserbotError
 from userbot.service import reports
 from userbot.store import backup as copies, sendings as sendings_of, templates as templates_of
 from userbot.store.database import Database
+from userbot.store.place import DATABASE
 
 
 @asynccontextmanager
@@ -80,13 +80,3 @@ def backup(settings: Settings, file: Path) -> None:
     found = copies.make(settings.data_dir / DATABASE, file)
     held = f"{wording.of(found.sendings, 'sending')} and {wording.of(found.customers, 'customer')}"
     views.console().print(views.plain(f"{file} is a sound copy, with {held}."), soft_wrap=True)
-
-
-async def doctor(home: Path) -> bool:
-    """Show what was checked as it comes; whether nothing is wrong."""
-    console = views.console()
-    healthy = True
-    async for finding in examination.examine(home):
-        console.print(views.finding(finding), soft_wrap=not console.is_terminal)
-        healthy = healthy and finding.good is not False
-    return healthy

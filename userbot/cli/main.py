@@ -274,9 +274,9 @@ def doctor(context: typer.Context) -> None:
     Looks at the settings, the session, the disk, the database, the clock,
     the group and the account's rights in it, and asks @SpamBot.
     """
-    from userbot.cli import looking
+    from userbot.cli import doctor as examination
 
-    if not frame.complete(looking.doctor(context.obj)):
+    if not frame.complete(examination.show(context.obj)):
         raise typer.Exit(1)
 
 

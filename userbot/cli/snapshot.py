@@ -8,15 +8,15 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from userbot.app import DATA_LOCK, DATABASE, opened
 from userbot.config import Settings
 from userbot.core import pacing, wording
 from userbot.core.model import Peer, Sending, SendingStatus
+from userbot.locks import held
 from userbot.service.customers import READING
 from userbot.service.rate_limiter import PACE
 from userbot.store import facts, peers, sendings
 from userbot.store.database import Database
-from userbot.telegram.client import held
+from userbot.store.place import DATA_LOCK, DATABASE, opened
 
 ACCOUNT = "account"
 """The fact that says who logged in, as the fields of a Peer."""
@@ -25,7 +25,7 @@ LATEST = 20
 """How many sendings are listed."""
 
 SIGN_SECONDS = 180.0
-"""After how long without a sign of life a running program counts as stuck; it remembers its pace once a minute."""
+"""After how long without a sign of life a running program counts as stuck; it remembers its pace all the time."""
 
 NOT_RUNNING = "userbot run is not running."
 

@@ -15,7 +15,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from userbot.cli.configuration import DEFAULT, Setting
-from userbot.cli.doctor import Finding
+from userbot.cli.finding import Finding
 from userbot.cli.foreign import shown, shown_lines
 from userbot.cli.snapshot import Snapshot
 from userbot.config import ENV

@@ -1,16 +1,14 @@
 """One connection as the account: the session file, its lock, and Telethon set up so that it hides nothing."""
 
 import asyncio
-import fcntl
 import logging
 import os
 import sqlite3
-import time
 from collections import deque
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from telethon import TelegramClient, errors, functions, types
 from telethon.crypto import rsa
@@ -18,7 +16,8 @@ from telethon.sessions import MemorySession, SQLiteSession
 
 from userbot import __version__
 from userbot.config import Settings
-from userbot.errors import AlreadyRunningError, NotLoggedInError, SettingsError, TelegramError
+from userbot.errors import NotLoggedInError, SettingsError, TelegramError
+from userbot.locks import alone
 from userbot.telegram import route, timekeeping, translate
 from userbot.telegram.patience import patiently
 
@@ -115,42 +114,6 @@ def session_path(settings: Settings) -> Path:
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     path.chmod(0o600)
     return path
-
-
-@contextmanager
-def alone(folder: Path, what: str, lock: str = ".lock") -> Iterator[None]:
-    """Hold a folder for this process. Raises AlreadyRunningError when another one has it.
-
-    Two processes on one session would make Telegram end it (AUTH_KEY_DUPLICATED). The lock goes with the process,
-    however it ends.
-    """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with (folder / lock).open("w") as file:
-        if not _locked(file):
-            raise AlreadyRunningError(f"Another userbot is running on {what} {folder}. Stop it first.")
-        yield
-
-
-def _locked(file: IO[str]) -> bool:
-    """Take the lock. Tried three times, for somebody who only looks (see `held`) has it for an instant."""
-    for _ in range(3):
-        with suppress(OSError):
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return True
-        time.sleep(0.02)
-    return False
-
-
-def held(folder: Path, lock: str = ".lock") -> bool:
-    """Whether a process holds a folder now."""
-    try:
-        with (folder / lock).open() as file:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except FileNotFoundError:
-        return False
-    except BlockingIOError:
-        return True
-    return False
 
 
 @asynccontextmanager
