@@ -124,16 +124,22 @@ async def _check_owner(database: Database, account: int, group: int, folder: Pat
     Access hashes are the account's own; templates and handled commands are message ids of the group, and in another
     group the same ids are other messages.
     """
-    here = {"account": account, "group": group}
     async with database.transaction() as on:
-        owner = await facts.recall(on, _OWNER)
-        if owner is None:
-            await facts.remember(on, _OWNER, here)
-    if owner not in (None, here):
-        raise SettingsError(
-            f"The database in {folder} belongs to account {owner['account']} in group {owner['group']}, and this is "
-            f"account {account} in group {group}. Go back to those, or set DATA_DIR to a folder of its own."
-        )
+        if await facts.recall(on, _OWNER) is None:
+            await facts.remember(on, _OWNER, {"account": account, "group": group})
+    if (why := await not_for(database, account, group, folder)) is not None:
+        raise SettingsError(why)
+
+
+async def not_for(database: Database, account: int, group: int, folder: Path) -> str | None:
+    """Why an account does not work in a group with this database, in a sentence; None when it may."""
+    owner = await facts.recall(database.reader, _OWNER)
+    if owner in (None, {"account": account, "group": group}):
+        return None
+    return (
+        f"The database in {folder} belongs to account {owner['account']} in group {owner['group']}, and this is "
+        f"account {account} in group {group}. Go back to those, or set DATA_DIR to a folder of its own."
+    )
 
 
 def _reason(group: ExceptionGroup[Exception]) -> Exception:

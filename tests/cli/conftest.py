@@ -172,9 +172,10 @@ class Shop:
         raise NotImplementedError
 
 
-@pytest.fixture
-async def shop(tmp_path: Path, keys: Path, shell: Shell) -> AsyncIterator[Shop]:
-    async with Sandbox(tmp_path / "telegram", keys=keys) as telegram:
+@asynccontextmanager
+async def a_shop(shell: Shell, keys: Path) -> AsyncIterator[Shop]:
+    """In a Telegram of its own."""
+    async with Sandbox(shell.folder.with_name("telegram"), keys=keys) as telegram:
         account = telegram.add_person("Anna", "Example", username="anna_ex", phone=PHONE, password=PASSWORD)
         boss = telegram.add_person("Boss")
         group = telegram.add_group("Our team", account, [boss])
@@ -185,8 +186,12 @@ async def shop(tmp_path: Path, keys: Path, shell: Shell) -> AsyncIterator[Shop]:
 
 
 @pytest.fixture
+async def shop(keys: Path, shell: Shell) -> AsyncIterator[Shop]:
+    async with a_shop(shell, keys) as made:
+        yield made
+
+
+@pytest.fixture
 async def logged_in(shop: Shop) -> Shop:
-    sessions, data = shop.shell.folder / "sessions", shop.shell.folder / "data"
-    settings = load(_env_file=shop.shell.folder / ".env", sessions_dir=sessions, data_dir=data)
-    await login(settings, shop, phone=PHONE)
+    await login(load(shop.shell.folder), shop, phone=PHONE)
     return shop

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import re
 
 import pytest
 
@@ -176,84 +175,6 @@ async def test_logout_that_telegram_refuses(logged_in: Shop) -> None:
     result = await logged_in.shell.userbot("logout")
     assert (result.code, len(result.err.splitlines())) == (1, 1)
     assert (logged_in.shell.folder / "sessions" / "account.session").exists()
-
-
-async def test_doctor_is_content(logged_in: Shop) -> None:
-    result = await logged_in.shell.userbot("doctor")
-    assert (result.code, result.err) == (0, "")
-    assert {line[0] for line in result.out.splitlines()} == {"✓"}
-    for word in (
-        "settings",
-        "sessions",
-        "disk",
-        "database",
-        "logged in",
-        "clock",
-        "lets the account write",
-        "@SpamBot",
-    ):
-        assert word in result.out
-
-
-async def test_doctor_finds_what_is_wrong(logged_in: Shop) -> None:
-    shop = logged_in
-    shop.telegram.set_group(shop.group, protected=True, forum=False)
-    shop.telegram.set_spambot("Your account was blocked for violations of the Telegram Terms of Service")
-    (shop.shell.folder / "sessions" / "account.session").chmod(0o644)
-    (shop.shell.folder / "sessions").chmod(0o755)
-    result = await shop.shell.userbot("doctor")
-    assert (result.code, result.err) == (1, "")
-    wrong = [line for line in result.out.splitlines() if line.startswith("✗")]
-    for word, line in zip(("644", "755", "protects", "blocked"), wrong, strict=True):
-        assert word in line
-    assert "chmod 600 sessions/account.session" in result.out
-
-
-async def test_doctor_in_a_group_where_the_account_may_not_write(logged_in: Shop) -> None:
-    shop = logged_in
-    group = shop.telegram.add_group("Theirs", shop.boss, [shop.account])
-    shop.telegram.restrict(group, shop.account)
-    shop.shell.configure(**shop.settings, BACKEND_GROUP=group)
-    result = await shop.shell.userbot("doctor")
-    assert result.code == 1
-    assert "does not let the account write" in result.out
-
-
-async def test_doctor_before_anything_is_done(shop: Shop) -> None:
-    result = await shop.shell.userbot("doctor")
-    assert (result.code, result.err) == (1, "")
-    assert "Run: userbot login" in result.out
-    assert sorted(each.name for each in shop.shell.folder.iterdir()) == [".env"]
-
-
-async def test_doctor_with_a_session_that_was_ended(logged_in: Shop) -> None:
-    logged_in.telegram.log_out(logged_in.account)
-    result = await logged_in.shell.userbot("doctor")
-    assert (result.code, result.err) == (1, "")
-    assert "✗ This account is not logged in. Run: userbot login" in result.out
-
-
-async def test_doctor_in_the_wrong_group(logged_in: Shop) -> None:
-    logged_in.shell.configure(**logged_in.settings, BACKEND_GROUP=-1009999999999)
-    result = await logged_in.shell.userbot("doctor")
-    assert (result.code, result.err) == (1, "")
-    assert "userbot link" in result.out
-
-
-async def test_doctor_with_a_wrong_clock(logged_in: Shop) -> None:
-    clock = logged_in.telegram.world.clock
-    logged_in.telegram.world.clock = lambda: clock() + 100
-    result = await logged_in.shell.userbot("doctor")
-    assert result.code == 1
-    assert re.search(r"The clock is 1 min (39|40|41) s behind\.", result.out)
-
-
-async def test_doctor_with_a_damaged_database(logged_in: Shop) -> None:
-    (logged_in.shell.folder / "data").mkdir()
-    (logged_in.shell.folder / "data" / "userbot.db").write_bytes(b"nothing" * 1000)
-    result = await logged_in.shell.userbot("doctor")
-    assert (result.code, result.err) == (1, "")
-    assert "damaged" in result.out
 
 
 async def test_secrets_are_nowhere(logged_in: Shop) -> None:

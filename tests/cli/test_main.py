@@ -86,13 +86,6 @@ async def test_every_mistake_in_the_settings(shell: Shell, command: str) -> None
     assert "tooshort" not in result.err
 
 
-async def test_doctor_tells_every_mistake(shell: Shell) -> None:
-    shell.configure(API_HASH="tooshort")
-    result = await shell.userbot("doctor")
-    assert (result.code, result.err) == (1, "")
-    assert [line.split()[:2] for line in result.out.splitlines()] == [["✗", "API_ID"], ["✗", "API_HASH"]]
-
-
 @pytest.mark.parametrize("command", ["sendings", "templates"])
 async def test_an_empty_list_for_programs(shell: Shell, command: str) -> None:
     shell.configure(API_ID=1, API_HASH=API_HASH)

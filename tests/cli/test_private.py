@@ -51,22 +51,6 @@ async def test_run_tightens(logged_in: Shop) -> None:
         assert "✓ Session, database, log and settings are readable by you alone." in doctor.out
 
 
-async def test_doctor_finds_each(logged_in: Shop) -> None:
-    shop = logged_in
-    async with shop.shell.running():
-        pass
-    shop.shell.environment["LOG_LEVEL"] = "DEBUG"
-    for name, wanted in EVERYTHING.items():
-        path = shop.shell.folder / name
-        path.touch()
-        path.chmod(wanted | 0o044)
-    result = await shop.shell.userbot("doctor")
-    assert result.code == 1
-    for name, wanted in EVERYTHING.items():
-        assert f"✗ {name} has the rights {wanted | 0o044:o}: others may read it." in result.out
-        assert f"Run: chmod {wanted:o} {name}\n" in result.out
-
-
 def test_a_folder_that_is_everybodys_is_left_alone(tmp_path: Path) -> None:
     shared = tmp_path / "shared"
     shared.mkdir()

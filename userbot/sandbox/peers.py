@@ -201,8 +201,15 @@ def channel_object(world: World, viewer: int, found: Channel) -> Any:
         username=found.username,
         admin_rights=_admin_rights(found.role),
         banned_rights=muted_rights() if found.role == "muted" else None,
-        default_banned_rights=types.ChatBannedRights(None, send_messages=bool(found.muted)),
+        default_banned_rights=types.ChatBannedRights(
+            None, send_messages=bool(found.muted), manage_topics=topics_kept(world, found.id)
+        ),
     )
+
+
+def topics_kept(world: World, group: int) -> bool:
+    """Whether only administrators of a group may open topics."""
+    return bool(world.setting(f"topics of {group} are kept"))
 
 
 def _admin_rights(role: str | None) -> types.ChatAdminRights | None:

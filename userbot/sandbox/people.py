@@ -253,14 +253,20 @@ class Sandbox(Posting, Ordering):
         muted: bool | None = None,
         slow_mode: int | None = None,
         hidden: bool | None = None,
+        topics_kept: bool | None = None,
     ) -> None:
-        """Topics; protected content; whether members may not write; seconds between messages; hidden members."""
+        """Topics; protected content; whether members may not write; seconds between messages; hidden members.
+
+        `topics_kept`: whether only administrators may open topics.
+        """
         wanted = {"forum": forum, "protected": protected, "muted": muted, "slow_mode": slow_mode}
         for column, value in wanted.items():
             if value is not None:
                 self.world.db.execute(f"UPDATE channels SET {column} = ? WHERE id = ?", (int(value), group))
         if hidden is not None:
             self.world.set_setting(f"hidden members of {group}", hidden)
+        if topics_kept is not None:
+            self.world.set_setting(f"topics of {group} are kept", topics_kept)
 
     # Results
 

@@ -36,6 +36,10 @@ class Group:
     """Whether nothing can be forwarded out of it."""
     hidden: bool = False
     """Whether the account is not told who the members are, as far as it was looked at."""
+    opens_topics: bool = True
+    """Whether the account may open topics: an administrator with the right to manage them, or a member who may."""
+    slow: bool = False
+    """Whether the account has to wait between two messages."""
 
 
 @asynccontextmanager
@@ -107,10 +111,9 @@ async def log_out(settings: Settings) -> bool:
 
 def _group(found: Any, *, hidden: bool = False) -> Group:
     leads = bool(found.creator or found.admin_rights)
-    silent = any(
-        rights is not None and (rights.send_messages or rights.send_plain)
-        for rights in (found.banned_rights, found.default_banned_rights)
-    )
+    taken = [rights for rights in (found.banned_rights, found.default_banned_rights) if rights is not None]
+    silent = any(rights.send_messages or rights.send_plain for rights in taken)
+    manages = bool(found.creator or (found.admin_rights and found.admin_rights.manage_topics))
     return Group(
         id=utils.get_peer_id(found),
         title=found.title,
@@ -118,6 +121,8 @@ def _group(found: Any, *, hidden: bool = False) -> Group:
         writable=leads or not silent,
         protected=bool(found.noforwards),
         hidden=hidden and not leads,
+        opens_topics=manages or not any(rights.manage_topics for rights in taken),
+        slow=bool(found.slowmode_enabled) and not leads,
     )
 
 

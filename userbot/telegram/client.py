@@ -70,7 +70,13 @@ class Client(TelegramClient):
 
 def open_client(settings: Settings, *, retries: int = 0) -> Client:
     """A client for the session file, not yet connected."""
-    session = Session(session_path(settings))
+    path = session_path(settings)
+    try:
+        session = Session(path)
+    except sqlite3.DatabaseError as error:
+        raise NotLoggedInError(
+            f"The session {path} is damaged ({error}). Remove it, then run: userbot login"
+        ) from error
     route.aim(session, settings)
     if settings.telegram_server_key is not None:
         _trust(settings.telegram_server_key)

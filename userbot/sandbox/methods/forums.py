@@ -9,7 +9,7 @@ from userbot.sandbox.boxes import Draft
 from userbot.sandbox.errors import RpcError
 from userbot.sandbox.methods.registry import method, user_of
 from userbot.sandbox.methods.sending import MessageGone, sent_before
-from userbot.sandbox.peers import Channel, channel, objects, peer, resolve
+from userbot.sandbox.peers import Channel, channel, objects, peer, resolve, topics_kept
 from userbot.sandbox.world import Caller, World
 
 _COLOURS = (0x6FB9F0, 0xFFD67E, 0xCB86DB, 0x8EEE98, 0xFF93B2, 0xFB6F5F)
@@ -46,6 +46,10 @@ def create_topic(world: World, caller: Caller, request: Any) -> Any:
     if before is not None:
         return _created(world, viewer, group, request.random_id, before)
     if group.role == "muted" or not group.inside:
+        raise RpcError(403, "CHAT_WRITE_FORBIDDEN")
+    # "Requires can_manage_topics administrator or can_create_topics member right" (TDLib, createForumTopic); the error
+    # is the one that Telegram's page on channels.createForumTopic has for who may not.
+    if topics_kept(world, group.id) and not group.leads:
         raise RpcError(403, "CHAT_WRITE_FORBIDDEN")
     if not request.title.strip():
         raise RpcError(400, "TOPIC_TITLE_EMPTY")
