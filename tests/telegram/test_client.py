@@ -95,7 +95,7 @@ async def test_a_call_that_nobody_wants_any_more_when_the_connection_is_back(
         wanted.set()
         await team.telegram.go_away()
         await until(lambda: not client._sender._transport_connected())
-        forward = asyncio.create_task(gateway.forward([source], customer, hash_, [1], wanted.is_set))
+        forward = asyncio.ensure_future(gateway.forward([source], customer, hash_, [1], wanted.is_set))
         await asyncio.sleep(0)
         wanted.clear()
         await team.telegram.come_back()

@@ -1,6 +1,6 @@
 """What the services need of the world outside, as Protocols. `telegram` and `service.clock` provide them."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -111,10 +111,13 @@ class Telegram(Desk, Protocol):
     me: Peer
     group_id: int
 
-    async def forward(
+    def forward(
         self, message_ids: Sequence[int], peer_id: int, access_hash: int, random_ids: Sequence[int], wanted: Wanted
-    ) -> Outcome:
-        """Forward messages of the backend group without their author. Never raises for what Telegram answers."""
+    ) -> Awaitable[Outcome]:
+        """Forward messages of the backend group without their author. Never raises for what Telegram answers.
+
+        The call is made at once where it can be, whether or not somebody waits for it already.
+        """
 
     async def send_personal(
         self, message_ids: Sequence[int], person: Person, access_hash: int, random_ids: Sequence[int], wanted: Wanted

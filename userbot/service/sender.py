@@ -8,18 +8,19 @@ and Telegram answers with the original.
 
 import asyncio
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from userbot.core.acts import Act
 from userbot.core.condition import Event, State
+from userbot.core.congestion import CongestionWindow
 from userbot.core.delivery import UNWANTED, Outcome, Refused
 from userbot.core.model import Delivery, DeliveryStatus, Sending, Step
-from userbot.core.settling import Settled, left_out, reason_to_leave_out, settle_together
+from userbot.core.settling import Settled, left_out, reason_to_leave_out, settle_together, wants_new_address
 from userbot.errors import StoreError
 from userbot.service import happenings
 from userbot.service.clock import LOOK_AGAIN, Falls
 from userbot.service.context import Context
-from userbot.service.courier import Courier
+from userbot.service.courier import Call, Courier
 from userbot.service.happenings import Happening
 from userbot.service.health import Health
 from userbot.service.lanes import Lane, Lanes
@@ -47,7 +48,10 @@ class Sender:
         self._happened = happened
         self._falls = Falls(context.clock)
         self._left: dict[int, bool] = {}
-        self._in_flight = 0
+        self._window = CongestionWindow()
+        self._calls: dict[asyncio.Future[Outcome], Call] = {}
+        self._back: list[asyncio.Future[Outcome]] = []
+        """Of those the ones that have come back, until they are taken in."""
         self._heard: dict[int, int] = {}
         self._giving_way: asyncio.TimerHandle | None = None
         self._wake = asyncio.Event()
@@ -58,8 +62,7 @@ class Sender:
         async with asyncio.TaskGroup() as tasks:
             recording = tasks.create_task(self._recorder.run())
             remembering = tasks.create_task(self._limiter.run())
-            async with asyncio.TaskGroup() as calls:
-                await self._hand_out(calls)
+            await self._hand_out()
             self._recorder.close()
             remembering.cancel()
             await recording
@@ -111,25 +114,31 @@ class Sender:
         self.lanes.look_again(self._clock.now())
         self._wake.set()
 
-    async def _hand_out(self, calls: asyncio.TaskGroup) -> None:
-        """Until closing, make a call of every delivery whose turn it is."""
-        while lane := await self._next():
-            halts = self._health.condition.halts
-            for delivery in self._take(lane):
-                heard = self._heard.get(delivery.peer_id, 0)
-                reason = reason_to_leave_out(lane.sending, delivery, self._left, heard)
-                if reason is None:
-                    self._in_flight += 1
-                    calls.create_task(self._call(lane, lane.take_along(delivery), halts))
-                else:
-                    self._note(lane, left_out(delivery, reason, self._clock.now()))
-            await asyncio.sleep(0)
+    async def _hand_out(self) -> None:
+        """Until closing, make a call of every delivery whose turn it is; then let those under way come back."""
+        try:
+            while lane := await self._next():
+                for delivery in self._take(lane):
+                    heard = self._heard.get(delivery.peer_id, 0)
+                    reason = reason_to_leave_out(lane.sending, delivery, self._left, heard)
+                    if reason is None:
+                        self._begin(lane, lane.take_along(delivery))
+                    else:
+                        self._note(lane, left_out(delivery, reason, self._clock.now()))
+                await asyncio.sleep(0)
+            while self._calls:
+                await self._clock.wait(self._wake, None)
+                self._wake.clear()
+                self._take_in()
+        finally:
+            for promised in self._calls:
+                promised.cancel()
 
     def _take(self, lane: Lane) -> list[Delivery]:
         """The next delivery of a lane that may send now; where nothing holds the pace back, what travels together."""
         room = 1
         if self._limiter.unlimited and lane.sending.act is not Act.RECALL:
-            room = max(1, int(min(self._courier.window.size / PARCELS, self._courier.window.size - self._in_flight)))
+            room = max(1, int(min(self._window.size / PARCELS, self._window.size - len(self._calls))))
         if lane.sending.counted:
             room = self._quota.fits(room)
         taken = lane.take_up_to(room)
@@ -139,34 +148,45 @@ class Sender:
         self.lanes.had_its_turn(lane)
         return taken
 
-    async def _call(self, lane: Lane, along: Sequence[Delivery], halts: int) -> None:
-        """Deliver, unless it was stopped, or everything halted, since it was handed out (`halts` ago)."""
+    def _begin(self, lane: Lane, along: Sequence[Delivery]) -> None:
+        """Deliver, unless it was stopped, or everything halted, before the call can begin."""
+        halts = self._health.condition.halts
 
         def wanted() -> bool:
             return halts == self._health.condition.halts and lane.open
 
-        outcome = await self._courier.deliver(lane, along, wanted) if wanted() else UNWANTED
-        if isinstance(outcome, Refused) and outcome.code == UNWANTED.code:
-            for each in along:
-                self._not_tried(lane, each)
-        else:
-            self._came_back(lane, along, outcome, news=halts == self._health.condition.halts)
-        self._in_flight -= 1
+        self._expect(self._courier.deliver(lane, along, wanted), Call(lane, along, halts, self._clock.monotonic()))
+
+    def _expect(self, promised: Awaitable[Outcome], call: Call) -> None:
+        outcome = asyncio.ensure_future(promised)
+        self._calls[outcome] = call
+        outcome.add_done_callback(self._kept)
+
+    def _kept(self, outcome: "asyncio.Future[Outcome]") -> None:
+        self._back.append(outcome)
         self._wake.set()
 
     async def _next(self) -> Lane | None:
         """The lane whose turn it is, once its time has come and the pace allows it; None when closing."""
         while self._health.condition.state is not State.CLOSING:
             self._wake.clear()
+            self._take_in()
             chosen = await self._choose()
             if isinstance(chosen, Lane):
                 return chosen
             await self._clock.wait(self._wake, chosen)
         return None
 
+    def _take_in(self) -> None:
+        """What calls have brought since the last time."""
+        back, self._back = self._back, []
+        for outcome in back:
+            call = self._calls.pop(outcome)
+            self._came_back(call, outcome.result())
+
     async def _choose(self) -> Lane | float | None:
         """The lane that may send now, or for how many seconds there is none; None is until something happens."""
-        if self._in_flight >= self._courier.window.size or not self._recorder.keeps_up:
+        if len(self._calls) >= self._window.size or not self._recorder.keeps_up:
             return None
         rest = self._health.condition.rest(self._clock.monotonic())
         if rest is not None:
@@ -186,13 +206,14 @@ class Sender:
         except StoreError as error:
             self._health.rest(str(error))
             return 0
-        # Somebody may have stopped it while the database was asked.
+        # Somebody may have stopped it while the database was asked, or a call brought what does.
+        self._take_in()
         wait = self._limiter.wait(urgent=lane.sending.urgent) if lane.open else 0
         return lane if wait is None else wait
 
     def _no_room(self, lane: Lane) -> float | None:
         """The month is used up. What is handed out goes yet, and gives its message back if it does not."""
-        if self._in_flight:
+        if self._calls:
             return None
         self.lanes.close(lane.sending.id)
         self._happened(happenings.MonthFull(lane.sending.id))
@@ -207,21 +228,32 @@ class Sender:
         due = min((each for each in dues if each is not None), default=None)
         return None if due is None else min(max(0.0, due - now), LOOK_AGAIN)
 
-    def _came_back(self, lane: Lane, along: Sequence[Delivery], outcome: Outcome, *, news: bool) -> None:
-        """Take in what a call brought: for the pace, for what it was about, for the account.
-
-        `news` is False for a call made before everything was halted: of the account it tells what is known.
-        """
+    def _came_back(self, call: Call, outcome: Outcome) -> None:
+        """Take in what a call brought: for the pace, for what it was about, for the account."""
+        lane, along, first = call.lane, call.along, call.along[0]
+        if isinstance(outcome, Refused):
+            if outcome.code == UNWANTED.code:
+                for each in along:
+                    self._not_tried(lane, each)
+                return
+            if wants_new_address(first, outcome) and not call.looked_up:
+                self._expect(self._courier.look_up(first, outcome), call._replace(looked_up=True))
+                return
+        elif lane.sending.sends:
+            now = self._clock.monotonic()
+            self._window = self._window.after(now - call.began, now)
         self._health.learn(outcome)
-        fared = settle_together(along, outcome, now=self._clock.now(), times=lane.times(along[0]))
+        fared = settle_together(along, outcome, now=self._clock.now(), times=lane.times(first))
         for delivery, settled in zip(along, fared, strict=True):
             if settled is None:
                 self._not_tried(lane, delivery)
             else:
                 self._note(lane, settled)
-        blamed = lane.learn(along[0], outcome)
+        blamed = lane.learn(first, outcome)
         if isinstance(outcome, Refused):
-            self._health.react(lane, along[0], outcome, news=news, blamed=blamed)
+            # A call made before everything was halted tells of the account what is known.
+            news = call.halts == self._health.condition.halts
+            self._health.react(lane, first, outcome, news=news, blamed=blamed)
         self._health.watch(lane, fared[0])
 
     def _not_tried(self, lane: Lane, delivery: Delivery) -> None:

@@ -7,8 +7,10 @@ effect; whoever repeats it uses the same random id.
 import asyncio
 import sqlite3
 from collections import deque
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from functools import partial
 from typing import Any, TypeVar
 
 from telethon import TelegramClient, errors, types, utils
@@ -52,6 +54,10 @@ def always() -> bool:
     return True
 
 
+def _as_it_is(answer: Any) -> Any:
+    return answer
+
+
 class Calls:
     """One client in one backend group. The parts of the gateway build on it."""
 
@@ -63,7 +69,8 @@ class Calls:
         self._group = utils.get_input_peer(group)
         self._own = OwnUpdates(client)
         self._deadlines = Deadlines(ANSWER_SECONDS)
-        self._end: asyncio.Future[Refused] = asyncio.get_running_loop().create_future()
+        self._loop = asyncio.get_running_loop()
+        self._end: asyncio.Future[Refused] = self._loop.create_future()
 
     async def ended(self) -> Refused:
         """Return when the connection is of no more use, with what ended it. See `Refused.ends_session`."""
@@ -86,42 +93,68 @@ class Calls:
         """The address of a recipient, who may be the account itself."""
         return types.InputPeerSelf() if peer_id == self.me.id else translate.input_peer(peer_id, access_hash)
 
-    async def _send(self, request: Any, random_ids: Sequence[int], wanted: Wanted = always) -> Outcome:
-        """Make a call that sends something."""
-        answer = await self._call(request, wanted)
-        return answer if isinstance(answer, Refused) else sent(answer, random_ids)
+    def _send(
+        self, request: Any, random_ids: Sequence[int], wanted: Wanted = always, *, to_person: bool = False
+    ) -> "asyncio.Future[Outcome]":
+        """Make a call that sends something. `to_person`: see `Refused`."""
+        return self._call(request, wanted, partial(_outcome, random_ids, to_person))
 
-    async def _call(self, request: Any, wanted: Wanted = always) -> Any:
-        """What Telegram answers to a request, or a Refused; UNWANTED if it is not `wanted` when it could begin.
+    def _call(
+        self, request: Any, wanted: Wanted = always, understood: Callable[[Any], Any] = _as_it_is
+    ) -> "asyncio.Future[Any]":
+        """What is understood of Telegram's answer to a request, or of a Refused.
+
+        It goes out at once, without a task of its own, if there is a connection; UNWANTED if it is not `wanted` when it
+        could begin.
+        """
+        if self._client._sender._transport_connected() and wanted():
+            return self._begin(request, understood)
+        return asyncio.ensure_future(self._begin_later(request, wanted, understood))
+
+    async def _begin_later(self, request: Any, wanted: Wanted, understood: Callable[[Any], Any]) -> Any:
+        # What Telethon is given while there is no connection would all go out at once when it is back.
+        for _ in range(int(ANSWER_SECONDS / RECONNECT_POLL)):
+            if self._client._sender._transport_connected():  # Telethon has no event for it
+                break
+            await asyncio.sleep(RECONNECT_POLL)
+        else:
+            return understood(LOST)
+        return await self._begin(request, understood) if wanted() else UNWANTED
+
+    def _begin(self, request: Any, understood: Callable[[Any], Any]) -> "asyncio.Future[Any]":
+        """Make a call now.
 
         The request goes straight to Telethon's sender: the client around it would only store the recipient's entity
         again, which costs a fifth of all the work of a mailing, and refuse calls from its own memory of flood waits.
         """
-        sender = self._client._sender
+        promised = self._loop.create_future()
         try:
-            # What Telethon is given while there is no connection would all go out at once when it is back.
-            for _ in range(int(ANSWER_SECONDS / RECONNECT_POLL)):
-                if sender._transport_connected():  # Telethon has no event for it
-                    break
-                await asyncio.sleep(RECONNECT_POLL)
-            else:
-                return LOST
-            if not wanted():
-                return UNWANTED
-            call = sender.send(request)
-            self._deadlines.begin(call)
-            try:
-                return await call
-            finally:
-                self._deadlines.end(call)
-        except asyncio.CancelledError as error:
-            if _is_cancelled():
-                raise
-            # The time is over, or Telethon has cancelled what was pending when its connection ended.
-            _abandon(sender)
-            return self._heed(error)
+            call = self._client._sender.send(request)
         except Exception as error:  # noqa: BLE001  whatever a call brings is an outcome
-            return self._heed(error)
+            promised.set_result(understood(self._heed(error)))
+        else:
+            self._deadlines.begin(call)
+            call.add_done_callback(partial(self._keep, promised, understood))
+        return promised
+
+    def _keep(
+        self, promised: "asyncio.Future[Any]", understood: Callable[[Any], Any], call: "asyncio.Future[Any]"
+    ) -> None:
+        """A call has come back: keep the promise, if somebody still waits."""
+        self._deadlines.end(call)
+        if call.cancelled():
+            # The time is over, or Telethon has cancelled what was pending when its connection ended.
+            _abandon(self._client._sender)
+            answer: Any = self._heed(asyncio.CancelledError())
+        else:
+            error = call.exception()
+            answer = call.result() if error is None else self._heed(error)
+        if promised.done():
+            return
+        try:
+            promised.set_result(understood(answer))
+        except Exception as error:  # noqa: BLE001  whoever waits is to meet it
+            promised.set_exception(error)
 
     @asynccontextmanager
     async def _asking(self, what: str = "", seconds: float = ANSWER_SECONDS) -> AsyncIterator[None]:
@@ -159,6 +192,12 @@ class Calls:
             if item is None:
                 return
             yield item
+
+
+def _outcome(random_ids: Sequence[int], to_person: bool, answer: Any) -> Outcome:  # noqa: FBT001  always bound by position
+    if isinstance(answer, Refused):
+        return replace(answer, to_person=True) if to_person else answer
+    return sent(answer, random_ids)
 
 
 def sent(answer: Any, random_ids: Sequence[int]) -> Sent:

@@ -1,6 +1,6 @@
 """What goes out: forwards to customers, and what is said in the backend group."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,14 +19,14 @@ from userbot.telegram.files import Files
 class Sending(Files):
     """The part of the gateway that sends. Whatever goes wrong is an Outcome."""
 
-    async def forward(
+    def forward(
         self,
         message_ids: Sequence[int],
         peer_id: int,
         access_hash: int,
         random_ids: Sequence[int],
         wanted: Wanted = always,
-    ) -> Outcome:
+    ) -> Awaitable[Outcome]:
         """Forward messages of the group without their author; whatever goes wrong is an Outcome."""
         request = ForwardMessages(
             self._own,
@@ -36,8 +36,7 @@ class Sending(Files):
             random_id=list(random_ids),
             drop_author=True,
         )
-        outcome = await self._send(request, random_ids, wanted)
-        return replace(outcome, to_person=peer_id > 0) if isinstance(outcome, Refused) else outcome
+        return self._send(request, random_ids, wanted, to_person=peer_id > 0)
 
     async def write(self, peer_id: int, access_hash: int, text: str, random_id: int) -> Outcome:
         """Write plain text to a customer."""
