@@ -12,6 +12,7 @@ from userbot.core.ports import Clock
 from userbot.errors import TelegramError
 from userbot.service.access import Access
 from userbot.service.announcements import Announcements
+from userbot.service.arrivals import Arrivals
 from userbot.service.checking import Checking
 from userbot.service.context import Context, Limits, Patience
 from userbot.service.customers import Customers
@@ -59,12 +60,13 @@ class App:
         self._voice = Voice(database, gateway, clock, folder, spoken=self._answered)
         limits = Limits(self._limiter, Quota(clock, settings.monthly_limit), settings.cap, settings.confirm_above)
         patience = Patience(settings.restart_delay, settings.misfire_grace)
-        context = Context(database, gateway, clock, self._voice, limits, patience, Guard(gateway, database))
+        agenda = Agenda()
+        guard, arrivals = Guard(gateway, database), Arrivals(clock, agenda.news)
+        context = Context(database, gateway, clock, self._voice, limits, patience, guard, arrivals)
         self._isolation = Isolation(context)
         self._pruning = Pruning(context, settings.keep_days)
         self._sender = Sender(context, happened=self._happenings.put_nowait)
         self._customers = Customers(context)
-        agenda = Agenda()
         self._letters = Letters(context)
         self._opting_out = OptingOut(context, self._letters, settings.opt_out_words, self._sender.opted)
         self._announcements = Announcements(context)
@@ -75,10 +77,10 @@ class App:
         self._supervisor = Supervisor(context, holding, self._flood_notices, self._happenings)
         self._desk = Desk(context, self._customers, self._sender) if settings.desk else None
         notes = [Hearing(context, self._opting_out).note, *([self._desk.note] if self._desk else [])]
-        self.reader = Reader(context, notes, groups=settings.desk)
+        self.reader = Reader(context, notes, groups=settings.desk, recorded=self._sender.recorded)
         self._titles = Titles(context)
         self._scheduler = Scheduler(
-            context, agenda, holding, self._sender, self._customers, self._announcements, self._live, self.reader
+            context, agenda, holding, self._sender, self._customers, self._announcements, self._live
         )
         operations = self._operations(context, steering)
         self._wishes = Wishes(context, operations)

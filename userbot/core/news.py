@@ -74,7 +74,17 @@ class Read:
     message_id: int
 
 
-Event: TypeAlias = Said | Edited | Read | Deleted | TopicTurned
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A message is there that this very session sent with a random id. Whoever missed the answer learns of it so."""
+
+    chat: int
+    random_id: int
+    message_id: int
+    date: float
+
+
+Event: TypeAlias = Said | Edited | Read | Deleted | TopicTurned | Arrived
 
 
 @dataclass(frozen=True, slots=True)

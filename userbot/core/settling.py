@@ -61,12 +61,12 @@ def settle(delivery: Delivery, outcome: Outcome, *, now: float, times: Sequence[
     `times` are the times of the sending's steps.
     """
     if isinstance(outcome, Sent):
-        return _sent(delivery, outcome, now, times)
+        return sent(delivery, outcome, now, times)
     if outcome.meaning in _NOT_TRIED:
         return None
     before = _tries(delivery, outcome)
     if outcome.meaning is Meaning.CONFIRMED and before >= CONFIRMING_TRIES:
-        return _sent(delivery, Sent(None), now, times)
+        return sent(delivery, Sent(None), now, times)
     seconds = _seconds_until_next_try(delivery, outcome, before)
     if seconds is not None:
         return _later(delivery, outcome, before, now + seconds)
@@ -159,11 +159,17 @@ def retry_delay(tries: int) -> float:
     return float(min(2 * 2**tries, 600))
 
 
-def _sent(delivery: Delivery, sent: Sent, now: float, times: Sequence[Time]) -> Settled:
+def later(delivery: Delivery, at: float) -> Settled:
+    """Not tried now: as it is, at another moment."""
+    return Settled(delivery, DeliveryStatus.PENDING, at, reason=delivery.met, tries=delivery.tries)
+
+
+def sent(delivery: Delivery, outcome: Sent, now: float, times: Sequence[Time]) -> Settled:
+    """A delivery that arrived; `times` are those of the sending's steps."""
     following = times[delivery.step] if delivery.step < len(times) else None
     next_due = None if following is None else step_due(following, previous=now)
-    album = sent.message_ids if sent.others else ()
-    return Settled(delivery, DeliveryStatus.SENT, now, sent.message_id, album, next_due=next_due)
+    album = outcome.message_ids if outcome.others else ()
+    return Settled(delivery, DeliveryStatus.SENT, now, outcome.message_id, album, next_due=next_due)
 
 
 def _later(delivery: Delivery, refused: Refused, before: int, at: float) -> Settled:

@@ -121,6 +121,7 @@ CREATE TABLE IF NOT EXISTS votes (
 CREATE TABLE IF NOT EXISTS blocks (user INTEGER, whom INTEGER, PRIMARY KEY (user, whom)) WITHOUT ROWID;
 
 -- The random-id rule and the ledger in one: what was sent over a connection, whatever became of it later.
+-- auth_key: which session's connection it was.
 CREATE TABLE IF NOT EXISTS sends (
     seq INTEGER PRIMARY KEY,
     account INTEGER NOT NULL,
@@ -132,6 +133,7 @@ CREATE TABLE IF NOT EXISTS sends (
     grouped_id INTEGER,
     date INTEGER NOT NULL,
     had_author INTEGER NOT NULL,
+    auth_key TEXT NOT NULL,
     UNIQUE (account, peer, random_id)
 );
 

@@ -8,6 +8,7 @@ from userbot.core.caps import Cap
 from userbot.core.lifecycle import Event
 from userbot.core.model import Sending
 from userbot.core.ports import Clock, Telegram
+from userbot.service.arrivals import Arrivals
 from userbot.service.guard import Guard
 from userbot.service.quota import Quota
 from userbot.service.rate_limiter import RateLimiter
@@ -41,7 +42,7 @@ class Patience:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The database, the account, the time, the way to speak in the group, what the settings allow, and @SpamBot."""
+    """The database, the account, the time, the way to speak in the group, what the settings allow, and so on."""
 
     database: Database
     telegram: Telegram
@@ -50,6 +51,7 @@ class Context:
     limits: Limits
     patience: Patience
     guard: Guard
+    arrivals: Arrivals
 
     async def transit(
         self,

@@ -25,6 +25,7 @@ class Health:
         self.condition = Condition()
         self._breaker = CircuitBreaker()
         self._clock = context.clock
+        self._arrivals = context.arrivals
         self._limiter = context.limits.limiter
         self._restart_delay = context.patience.restart_delay
         self._lanes = lanes
@@ -42,6 +43,7 @@ class Health:
         if wait:
             self._happened(happenings.FloodWait(wait))
         if isinstance(outcome, Refused) and outcome.meaning is Meaning.AGAIN:
+            self._arrivals.doubt()
             self.condition = condition.unanswered(self.condition)
             if self.condition.lost >= condition.TROUBLE:
                 self.rest(outcome.reason)

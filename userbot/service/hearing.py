@@ -1,10 +1,10 @@
-"""What customers write and read, for those who care beside the desk: opting out, and what became of mailings."""
+"""What the news say, for those who care beside the desk: who opts out, and what became of mailings."""
 
 from userbot.core.model import Written
-from userbot.core.news import ACCOUNT, News, Read, Said
+from userbot.core.news import ACCOUNT, Arrived, News, Read, Said
 from userbot.service.context import Context
 from userbot.service.opting_out import OptingOut
-from userbot.store import peers, receipts
+from userbot.store import arrivals, peers, receipts
 from userbot.store.database import Connection
 
 
@@ -17,6 +17,9 @@ class Hearing:
 
     async def note(self, on: Connection, box: int, news: News) -> None:
         """Write down what concerns mailings, in the transaction in which the news is taken down."""
+        arrived = [each for each in news.events if isinstance(each, Arrived)]
+        if arrived:
+            await arrivals.note(on, arrived)
         if box != ACCOUNT:
             return
         now = self._clock.now()

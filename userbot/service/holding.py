@@ -22,6 +22,7 @@ class Holding:
         self._database = context.database
         self._clock = context.clock
         self._voice = context.voice
+        self._arrivals = context.arrivals
         self._sender = sender
         self._live = live
         self._news = news
@@ -81,8 +82,11 @@ class Holding:
                 return
             if sending.status is SendingStatus.RUNNING and not sending.counts.pending:
                 await self.announce_end(on, await self._context.transit(on, number, Event.FINISH))
-            elif sending.status is SendingStatus.STOPPED and sending.counts.pending:
-                await self.announce_end(on, await journal.skip_rest(on, sending, reasons.STOPPED))
+            elif sending.status is SendingStatus.STOPPED and sending.counts.pending and self._arrivals.known.is_set():
+                await self._arrivals.settle(on, sending)
+                left = await sendings.find(on, number)
+                assert left is not None
+                await self.announce_end(on, await journal.skip_rest(on, left, reasons.STOPPED))
         self._news.set()  # somebody may wait for the end
 
     async def announce_end(self, on: Connection, sending: Sending) -> None:

@@ -29,20 +29,22 @@ Note = Callable[[Connection, int, News], Awaitable[None]]
 class Reader:
     """Has everything that is new written down, box by box."""
 
-    def __init__(self, context: Context, notes: Sequence[Note], *, groups: bool) -> None:
+    def __init__(
+        self, context: Context, notes: Sequence[Note], *, groups: bool, recorded: Callable[[], Awaitable[None]]
+    ) -> None:
         """Each of `notes` writes down what it cares for of a box's news, in the transaction it is given.
 
-        Without `groups` only the account's own box is followed.
+        Without `groups` only the account's own box is followed. `recorded` returns once the journal has what came back.
         """
         self._database = context.database
         self._telegram = context.telegram
         self._clock = context.clock
+        self._arrivals = context.arrivals
         self._notes = notes
+        self._recorded = recorded
         self._groups = groups
         self._bells: dict[int, asyncio.Event] = {}
         self._bound = asyncio.Event()
-        self.caught_up = asyncio.Event()
-        """Set once every private message is known that was written while nobody listened."""
 
     def stir(self, box: int) -> None:
         """There is news of a box."""
@@ -82,7 +84,7 @@ class Reader:
                     boxes |= await topics.bound_groups(self._database.reader)
                 for box, access_hash in boxes.items():
                     if box not in self._bells:
-                        self._bells[box] = asyncio.Event()
+                        self._bells[box] = self._arrivals.bell if box == ACCOUNT else asyncio.Event()
                         tasks.create_task(self._follow(box, access_hash))
                 await self._bound.wait()
 
@@ -99,11 +101,12 @@ class Reader:
 
     async def _catch_up(self, box: int, access_hash: int) -> float:
         """Take down what is new; returns the seconds until it is worth asking again without having heard anything."""
+        asked = self._arrivals.asking()
         try:
             while await self._take_down(box, access_hash):
                 pass
             if box == ACCOUNT:
-                self.caught_up.set()
+                self._arrivals.told(asked)
         except FloodWaitError as error:
             log.info("asking for news waits: %s", error)
             return error.seconds + 1.0
@@ -119,6 +122,8 @@ class Reader:
             position = await self._start(box, access_hash)
         news = await self._telegram.news(box, position, access_hash)
         if news.position != position:
+            # Our own messages whose answers came are passed over: none of them may be known to nobody after a kill.
+            await self._recorded()
             async with self._database.transaction() as on:
                 await peers.learn(on, news.people)
                 for note in self._notes:

@@ -44,6 +44,7 @@ class Recorder:
         self._written = written
         self._stuck = stuck
         self._outcomes: list[tuple[Settled, bool]] = []
+        self._waiting: list[asyncio.Future[None]] = []
         self._news = asyncio.Event()
         self._closing = asyncio.Event()
         self.failing = False
@@ -58,14 +59,24 @@ class Recorder:
         self._outcomes.append((settled, counted))
         self._news.set()
 
+    async def caught_up(self) -> None:
+        """Return once everything is written that was noted until now."""
+        self._waiting.append(reached := asyncio.get_running_loop().create_future())
+        self._news.set()
+        await reached
+
     async def run(self) -> None:
         """Write until `close`, and then what is left."""
         while not (self._closing.is_set() and not self._outcomes):
             await self._news.wait()
             self._news.clear()
             group, self._outcomes = self._outcomes, []
+            waiting, self._waiting = self._waiting, []
             if group and await self._write_whatever_it_takes(group):
                 self._written([settled for settled, _ in group])
+            for reached in waiting:
+                if not reached.done():
+                    reached.set_result(None)
             if len(group) >= BUSY:
                 await asyncio.sleep(GATHER_SECONDS)
 

@@ -19,7 +19,6 @@ from userbot.service.context import Context
 from userbot.service.customers import Customers
 from userbot.service.holding import Holding
 from userbot.service.live import Live
-from userbot.service.reader import Reader
 from userbot.service.sender import Sender
 from userbot.store import follow_ups, journal, sendings, templates, versions
 from userbot.store.audiences import Limit
@@ -54,7 +53,6 @@ class Scheduler:
         customers: Customers,
         announcements: Announcements,
         live: Live,
-        reader: Reader,
     ) -> None:
         self._context = context
         self._database = context.database
@@ -67,7 +65,7 @@ class Scheduler:
         self._customers = customers
         self._announcements = announcements
         self._live = live
-        self._reader = reader
+        self._arrivals = context.arrivals
         self._quota = context.limits.quota
         self._cap = context.limits.cap
         self._patience = context.patience
@@ -88,7 +86,6 @@ class Scheduler:
 
     async def _look_once_known(self) -> None:
         await self._customers.known.wait()
-        await self._reader.caught_up.wait()
         self._agenda.news.set()
 
     async def _look(self, tasks: asyncio.TaskGroup) -> float | None:
@@ -99,9 +96,9 @@ class Scheduler:
         async with self._database.transaction() as on:
             running = await sendings.having(on, SendingStatus.RUNNING)
             self._sender.lanes.keep({each.id for each in running})
-            # Who has answered meanwhile is known once the dialogs are read, and what was written in them.
-            known = self._customers.known.is_set() and self._reader.caught_up.is_set()
-            for sending in (each for each in running if known or not each.until_answer):
+            for sending in filter(self._may_go_on, running):
+                if not self._sender.lanes.has(sending.id):
+                    await self._arrivals.settle(on, sending)
                 others = await versions.other_chains(on, sending)
                 self._sender.open(sending, await sendings.steps_of(on, sending.id), *others)
         for sending in await sendings.stopping(reader):
@@ -118,6 +115,15 @@ class Scheduler:
         paused = await sendings.having(reader, SendingStatus.PAUSED)
         moments = [each.start_at for each in waiting] + [each.resume_at for each in paused if each.resume_at]
         return min((min(moment - now, LOOK_AGAIN) for moment in moments if moment > now), default=None)
+
+    def _may_go_on(self, sending: Sending) -> bool:
+        """Once it is known what has arrived of a mailing, whom it is not for any more is only left out with reason.
+
+        And who has answered meanwhile is known once the dialogs are read, and what was written in them.
+        """
+        if self._sender.lanes.has(sending.id) or sending.urgent:
+            return True
+        return self._arrivals.known.is_set() and (self._customers.known.is_set() or not sending.until_answer)
 
     def _spawn(self, tasks: asyncio.TaskGroup, sending: Sending) -> None:
         """Start one in a task of its own: a sending to one person does not wait until @SpamBot has spoken."""

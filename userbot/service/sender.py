@@ -15,7 +15,7 @@ from userbot.core.condition import Event, State
 from userbot.core.congestion import CongestionWindow
 from userbot.core.delivery import UNWANTED, Outcome, Refused
 from userbot.core.model import Delivery, DeliveryStatus, Sending, Step
-from userbot.core.settling import Settled, left_out, reason_to_leave_out, settle_together, wants_new_address
+from userbot.core.settling import Settled, reason_to_leave_out, settle_together, wants_new_address
 from userbot.errors import StoreError
 from userbot.service import happenings
 from userbot.service.clock import LOOK_AGAIN, Falls
@@ -43,6 +43,7 @@ class Sender:
         self._courier = Courier(context)
         self._clock = context.clock
         self._limiter = context.limits.limiter
+        self._arrivals = context.arrivals
         self._quota = context.limits.quota
         self._hours = context.limits.limiter.hours
         self._happened = happened
@@ -76,6 +77,10 @@ class Sender:
         """A sending runs: the deliveries of its versions, mostly one, go out from now on."""
         self.lanes.open(sending, *chains)
         self._wake.set()
+
+    async def recorded(self) -> None:
+        """Return once the journal has everything that came back until now."""
+        await self._recorder.caught_up()
 
     def sends_to(self, peer_id: int) -> bool:
         """Whether a delivery to this peer is on its way, or its outcome is not written down yet."""
@@ -124,7 +129,7 @@ class Sender:
                     if reason is None:
                         self._begin(lane, lane.take_along(delivery))
                     else:
-                        self._note(lane, left_out(delivery, reason, self._clock.now()))
+                        self._note(lane, await self._arrivals.left_out(self._database.reader, lane, delivery, reason))
                 await asyncio.sleep(0)
             while self._calls:
                 await self._clock.wait(self._wake, None)

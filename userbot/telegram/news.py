@@ -16,7 +16,7 @@ from telethon import functions, types, utils
 from userbot.core.dialogs import DialogPlace
 from userbot.core.language import gettext
 from userbot.core.model import GENERAL
-from userbot.core.news import ACCOUNT, Deleted, Edited, Event, News, Position, Read, Said, TopicTurned
+from userbot.core.news import ACCOUNT, Arrived, Deleted, Edited, Event, News, Position, Read, Said, TopicTurned
 from userbot.telegram import translate
 from userbot.telegram.calls import PAGE
 from userbot.telegram.dialogs import Dialogs, page_at, place_after
@@ -94,6 +94,7 @@ class Reading(Dialogs):
         for update in sorted(updates, key=lambda each: getattr(each, "pts", 0)):
             changed = self._changed(update)
             events += [] if changed is None else [changed]
+        events += _arrived(messages, updates)
         whole = [translate.user(each) for each in users]
         stale = {utils.get_peer_id(types.PeerChannel(each.channel_id)) for each in updates
                  if isinstance(each, types.UpdateChannelTooLong)}  # fmt: skip
@@ -171,6 +172,18 @@ class Reading(Dialogs):
 
     def _channel(self, box: int, access_hash: int) -> Any:
         return utils.get_input_channel(self._box(box, access_hash))
+
+
+def _arrived(messages: Sequence[Any], updates: Sequence[Any]) -> list[Event]:
+    """Told to the session that sent: TDLib (UpdatesManager::process_get_difference_updates, and the same for channels)
+    and tdesktop (Api::Updates::feedMessageIds) look for it there too.
+    """
+    ids = {each.id: each.random_id for each in updates if isinstance(each, types.UpdateMessageID)}
+    return [
+        Arrived(utils.get_peer_id(each.peer_id), ids[each.id], each.id, each.date.timestamp())
+        for each in messages
+        if each.id in ids
+    ]
 
 
 def _private(message: Any) -> bool:

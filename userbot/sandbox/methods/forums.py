@@ -60,9 +60,10 @@ def create_topic(world: World, caller: Caller, request: Any) -> Any:
     world.db.execute("INSERT INTO topics VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", topic)
     boxes.tell(world, row, caller)
     world.db.execute(
-        """INSERT INTO sends (account, peer, random_id, message, source, content, grouped_id, date, had_author)
-           VALUES (?, ?, ?, ?, NULL, ?, NULL, ?, 0)""",
-        (viewer, group.id, request.random_id, row.id, row.content, world.now()),
+        """INSERT INTO sends (account, peer, random_id, message, source, content, grouped_id, date, had_author,
+               auth_key)
+           VALUES (?, ?, ?, ?, NULL, ?, NULL, ?, 0, ?)""",
+        (viewer, group.id, request.random_id, row.id, row.content, world.now(), str(caller.auth_key_id)),
     )
     return _created(world, viewer, group, request.random_id, row)
 

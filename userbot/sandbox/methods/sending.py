@@ -169,7 +169,7 @@ def deliver(
         )
         shown |= dict(zip(fresh, rows, strict=True))
         if caller.session_id:
-            _note(world, user, to, fresh, shown)
+            _note(world, caller, to, fresh, shown)
     return _answer(world, user, to, {number: shown[number] for number in ids}, known)
 
 
@@ -181,6 +181,24 @@ def sent_before(world: World, user: int, to: int, random_id: int) -> Row | Messa
     if number is None:
         return None
     return render.row(world, to if to < 0 else user, number) or MessageGone(number)
+
+
+def named(world: World, caller: Caller, shown: list[Row]) -> list[Any]:
+    """Of these messages those that the caller's session sent, with the random ids that they had.
+
+    A difference tells them to whoever may have missed the answer: TDLib (UpdatesManager.cpp,
+    process_get_difference_updates) and tdesktop (api_updates.cpp, feedMessageIds) take them from there.
+    """
+    user = user_of(caller)
+    return [
+        types.UpdateMessageID(row.id, random_id)
+        for row in shown
+        if row.sender == user
+        for (random_id,) in world.db.execute(
+            "SELECT random_id FROM sends WHERE account = ? AND peer = ? AND message = ? AND auth_key = ?",
+            (user, row.peer, row.id, str(caller.auth_key_id)),
+        )
+    ]
 
 
 def _answer(world: World, user: int, to: int, sent: dict[int, Row | MessageGone], known: Users) -> Any:
@@ -207,13 +225,14 @@ def _place(world: World, caller: Caller, target: Target, drafts: list[Draft], kn
     return [row for row in rows if row.peer == target.peer]
 
 
-def _note(world: World, user: int, to: int, items: dict[int, Item], shown: dict[int, Row | MessageGone]) -> None:
+def _note(world: World, caller: Caller, to: int, items: dict[int, Item], shown: dict[int, Row | MessageGone]) -> None:
     world.db.executemany(
-        """INSERT INTO sends (account, peer, random_id, message, source, content, grouped_id, date, had_author)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        """INSERT INTO sends
+               (account, peer, random_id, message, source, content, grouped_id, date, had_author, auth_key)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         [
-            (user, to, random_id, shown[random_id].id, item.source, item.draft.content,
-             item.draft.grouped_id, world.now(), item.had_author)
+            (user_of(caller), to, random_id, shown[random_id].id, item.source, item.draft.content,
+             item.draft.grouped_id, world.now(), item.had_author, str(caller.auth_key_id))
             for random_id, item in items.items()
         ],
     )  # fmt: skip

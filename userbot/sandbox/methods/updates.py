@@ -8,6 +8,7 @@ from telethon.tl import functions, types
 from userbot.sandbox import render
 from userbot.sandbox.errors import RpcError
 from userbot.sandbox.methods.registry import method, user_of
+from userbot.sandbox.methods.sending import named
 from userbot.sandbox.peers import bare, channel, objects, peer, resolve
 from userbot.sandbox.world import Caller, World
 
@@ -19,14 +20,16 @@ _TOO_LONG = 1000
 
 
 class News:
-    """What the stretch of a box's history after a pts, `limit` steps at most, means to a viewer."""
+    """What the stretch of a box's history after a pts, `limit` steps at most, means to a caller."""
 
-    def __init__(self, world: World, viewer: int, box: int, after: int, limit: int) -> None:
+    def __init__(self, world: World, caller: Caller, box: int, after: int, limit: int) -> None:
+        viewer = user_of(caller)
         steps = _steps(world, box, after, limit)
         self.pts = steps[-1][0] if steps else after
         self.full = len(steps) == limit
         self.messages: list[Any] = []
         self.others: list[Any] = []
+        new: list[render.Row] = []
         rows: list[render.Row] = []
         for pts, edited, step in steps:
             if isinstance(step, bytes):
@@ -36,7 +39,9 @@ class News:
                 rows.append(step)
             else:
                 self.messages.append(render.message(world, viewer, step))
-                rows.append(step)
+                new.append(step)
+        self.others += named(world, caller, new)
+        rows += new
         self.ids = render.mentioned(world, rows)
 
 
@@ -88,7 +93,7 @@ def get_difference(world: World, caller: Caller, request: Any) -> Any:
     now = world.value("SELECT pts FROM users WHERE id = ?", viewer)
     if now - request.pts > world.setting("too long", _TOO_LONG_ACCOUNT):
         return types.updates.DifferenceTooLong(now)
-    news = News(world, viewer, viewer, request.pts, _SLICE)
+    news = News(world, caller, viewer, request.pts, _SLICE)
     groups = _channels_of(world, viewer)
     if not (news.messages or news.others or news.full or groups):
         return types.updates.DifferenceEmpty(world.now(), seq=0)
@@ -121,7 +126,7 @@ def get_channel_difference(world: World, caller: Caller, request: Any) -> Any:
     group = channel(world, viewer, resolve(world, viewer, request.channel))
     if group.pts - request.pts > world.setting("too long", _TOO_LONG):
         return _too_long(world, viewer, group)
-    news = News(world, viewer, group.id, request.pts, max(1, min(request.limit, _SLICE)))
+    news = News(world, caller, group.id, request.pts, max(1, min(request.limit, _SLICE)))
     if not (news.messages or news.others or news.full):
         return types.updates.ChannelDifferenceEmpty(group.pts, final=True)
     return types.updates.ChannelDifference(
