@@ -24,6 +24,7 @@ def main() -> int:
         "--contrary", action=argparse.BooleanOptionalAction, default=True, help="surprises, as there are"
     )
     parser.add_argument("--personal", action="store_true", help="copies with the recipient's own id in them")
+    parser.add_argument("--untold", action="store_true", help="only asking again tells what has arrived")
     plan = Plan(**vars(parser.parse_args()))
     print(f"seed {plan.seed}: {len(STEPS)} steps to {plan.customers:,} customers, {plan.kills} kills", flush=True)
     began = time.monotonic()

@@ -28,6 +28,8 @@ class Plan:
     contrary: bool = True
     personal: bool = False
     """Whether the messages are copies with the recipient's own id in them."""
+    untold: bool = False
+    """Whether nothing but asking again with the same random id tells what has arrived."""
 
     def moments(self, chance: random.Random) -> list[tuple[float, str]]:
         """What happens after how many deliveries, in order."""
@@ -64,6 +66,7 @@ async def run(plan: Plan, folder: Path) -> Outcome:
         await at.program.ready()
         messages = await _template(at, "Step {} for {{id}}" if plan.personal else "Step {}")
         await at.make_trouble(chance.randrange(2**32))
+        await at.telegram.call("untold", on=plan.untold)
         await at.say("/send all chain")
         happened: Counter[str] = Counter()
         for moment, what in plan.moments(chance):

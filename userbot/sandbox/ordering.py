@@ -83,6 +83,10 @@ class Ordering:
         """Who is so many steps behind is told no difference any more (updates.differenceTooLong)."""
         self.world.set_setting("too long", steps)
 
+    def untold(self, *, on: bool = True) -> None:
+        """No difference tells the random ids of what a session sent. Nobody promises that it does."""
+        self.world.set_setting("untold", on or None)
+
     def seed(self, number: int) -> None:
         """Begin the series of random decisions anew."""
         self.world.faults.random.seed(number)

@@ -42,8 +42,9 @@ class Health:
         wait = self._limiter.learn(outcome)
         if wait:
             self._happened(happenings.FloodWait(wait))
-        if isinstance(outcome, Refused) and outcome.meaning is Meaning.AGAIN:
+        if isinstance(outcome, Refused) and outcome.meaning in {Meaning.AGAIN, Meaning.CONFIRMED}:
             self._arrivals.doubt()
+        if isinstance(outcome, Refused) and outcome.meaning is Meaning.AGAIN:
             self.condition = condition.unanswered(self.condition)
             if self.condition.lost >= condition.TROUBLE:
                 self.rest(outcome.reason)

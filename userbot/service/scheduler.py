@@ -92,13 +92,15 @@ class Scheduler:
         """Take care of everything that is due; returns the seconds until the next is."""
         now = self._clock.now()
         reader = self._database.reader
+        for sending in filter(self._may_go_on, await sendings.having(reader, SendingStatus.RUNNING)):
+            if not self._sender.lanes.has(sending.id):
+                async with self._database.transaction() as on:
+                    await self._arrivals.settle(on, sending)
         # In a transaction: who pauses a sending closes its lane in another, and it is not opened again after that.
         async with self._database.transaction() as on:
             running = await sendings.having(on, SendingStatus.RUNNING)
             self._sender.lanes.keep({each.id for each in running})
             for sending in filter(self._may_go_on, running):
-                if not self._sender.lanes.has(sending.id):
-                    await self._arrivals.settle(on, sending)
                 others = await versions.other_chains(on, sending)
                 self._sender.open(sending, await sendings.steps_of(on, sending.id), *others)
         for sending in await sendings.stopping(reader):

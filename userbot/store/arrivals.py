@@ -34,7 +34,7 @@ async def _pending(on: Connection, chats: set[int]) -> list[Any]:
     return await rows(
         on,
         """
-        SELECT sending.id, seed, peer_id, step, message_ids
+        SELECT sending.id, seed, peer_id, step, sending_step.message_ids
         FROM sending CROSS JOIN json_each(?) AS chat
             CROSS JOIN delivery ON delivery.sending_id = sending.id AND peer_id = chat.value AND delivery.status = 0
             JOIN sending_step ON sending_step.sending_id = sending.id AND position = step
@@ -50,7 +50,7 @@ async def of(on: Connection, sending: Sending, only: Delivery | None = None) -> 
     found = await rows(
         on,
         """
-        SELECT peer_id, step, due_at, tries, json_group_array(message_id) AS ids, min(arrival.sent_at) AS at
+        SELECT peer_id, step, due_at, tries, json_group_array(arrival.message_id) AS ids, min(arrival.sent_at) AS at
         FROM (SELECT * FROM arrival WHERE sending_id = ?1 AND (?2 IS NULL OR (peer_id = ?2 AND step = ?3))
               ORDER BY peer_id, step, place) AS arrival
         JOIN delivery USING (sending_id, peer_id, step)

@@ -183,24 +183,6 @@ def sent_before(world: World, user: int, to: int, random_id: int) -> Row | Messa
     return render.row(world, to if to < 0 else user, number) or MessageGone(number)
 
 
-def named(world: World, caller: Caller, shown: list[Row]) -> list[Any]:
-    """Of these messages those that the caller's session sent, with the random ids that they had.
-
-    A difference tells them to whoever may have missed the answer: TDLib (UpdatesManager.cpp,
-    process_get_difference_updates) and tdesktop (api_updates.cpp, feedMessageIds) take them from there.
-    """
-    user = user_of(caller)
-    return [
-        types.UpdateMessageID(row.id, random_id)
-        for row in shown
-        if row.sender == user
-        for (random_id,) in world.db.execute(
-            "SELECT random_id FROM sends WHERE account = ? AND peer = ? AND message = ? AND auth_key = ?",
-            (user, row.peer, row.id, str(caller.auth_key_id)),
-        )
-    ]
-
-
 def _answer(world: World, user: int, to: int, sent: dict[int, Row | MessageGone], known: Users) -> Any:
     """The same for the first call and every repetition, unless a message has been deleted since."""
     names = [types.UpdateMessageID(row.id, random_id) for random_id, row in sent.items()]
@@ -227,9 +209,8 @@ def _place(world: World, caller: Caller, target: Target, drafts: list[Draft], kn
 
 def _note(world: World, caller: Caller, to: int, items: dict[int, Item], shown: dict[int, Row | MessageGone]) -> None:
     world.db.executemany(
-        """INSERT INTO sends
-               (account, peer, random_id, message, source, content, grouped_id, date, had_author, auth_key)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        """INSERT INTO sends (account, peer, random_id, message, source, content, grouped_id, date, had_author,
+           auth_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         [
             (user_of(caller), to, random_id, shown[random_id].id, item.source, item.draft.content,
              item.draft.grouped_id, world.now(), item.had_author, str(caller.auth_key_id))

@@ -8,7 +8,6 @@ from telethon.tl import functions, types
 from userbot.sandbox import render
 from userbot.sandbox.errors import RpcError
 from userbot.sandbox.methods.registry import method, user_of
-from userbot.sandbox.methods.sending import named
 from userbot.sandbox.peers import bare, channel, objects, peer, resolve
 from userbot.sandbox.world import Caller, World
 
@@ -40,9 +39,29 @@ class News:
             else:
                 self.messages.append(render.message(world, viewer, step))
                 new.append(step)
-        self.others += named(world, caller, new)
+        self.others += _named(world, caller, new)
         rows += new
         self.ids = render.mentioned(world, rows)
+
+
+def _named(world: World, caller: Caller, shown: list[render.Row]) -> list[Any]:
+    """Of these messages those that the caller's session sent, with the random ids that they had.
+
+    A difference tells them to whoever may have missed the answer: TDLib (UpdatesManager.cpp,
+    process_get_difference_updates) and tdesktop (api_updates.cpp, feedMessageIds) take them from there.
+    """
+    if world.setting("untold"):
+        return []
+    user = user_of(caller)
+    return [
+        types.UpdateMessageID(row.id, random_id)
+        for row in shown
+        if row.sender == user
+        for (random_id,) in world.db.execute(
+            "SELECT random_id FROM sends WHERE account = ? AND peer = ? AND message = ? AND auth_key = ?",
+            (user, row.peer, row.id, str(caller.auth_key_id)),
+        )
+    ]
 
 
 def _steps(world: World, box: int, after: int, limit: int) -> list[tuple[int, bool, Any]]:
