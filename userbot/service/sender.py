@@ -1,9 +1,8 @@
 """The deliveries themselves: what is due goes through the pace to Telegram, and every outcome to the recorder.
 
-One loop chooses what goes next, waits for its time and for the pace, and hands it out as a call of its own; so as many
-calls are in flight as the pace needs, and what is handed out in a row travels together. Nothing is written before a
-call: its random id is a function of what is delivered, so after a crash whatever has no outcome is simply sent again,
-and Telegram answers with the original.
+One loop chooses what goes next, waits for its time and for the pace, and hands it out as a call of its own; what is
+handed out in a row travels together. Nothing is written before a call: its random id is a function of what is
+delivered, so after a crash whatever has no outcome is simply sent again, and Telegram answers with the original.
 """
 
 import asyncio
@@ -80,6 +79,9 @@ class Sender:
 
     async def recorded(self) -> None:
         """Return once the journal has everything that came back until now."""
+        back = self._back
+        while back and self._back is back:
+            await asyncio.sleep(0.001)
         await self._recorder.caught_up()
 
     def sends_to(self, peer_id: int) -> bool:
