@@ -79,9 +79,7 @@ class Sender:
 
     async def recorded(self) -> None:
         """Return once the journal has everything that came back until now."""
-        back = self._back
-        while back and self._back is back:
-            await asyncio.sleep(0.001)
+        self._take_in()
         await self._recorder.caught_up()
 
     def sends_to(self, peer_id: int) -> bool:
