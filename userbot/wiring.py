@@ -2,7 +2,8 @@
 
 import asyncio
 import gc
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from userbot.config import Settings
@@ -47,6 +48,19 @@ from userbot.telegram.gateway import Gateway
 
 STOPPING_SECONDS = 10.0
 """How long calls under way may take to come back when the program is asked to stop."""
+
+
+@contextmanager
+def _settled() -> Iterator[None]:
+    """What has been made so far stays, so the collector need not look at it again while messages go out.
+
+    Afterwards it must: whoever begins anew would leave all of this behind each time.
+    """
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 class App:
@@ -163,9 +177,8 @@ class App:
             services.append(tasks.create_task(self._watch()))
             sending = tasks.create_task(self._sender.run())
             ready()
-            # What has been made so far stays; the collector need not look at it again while messages go out.
-            gc.freeze()
-            await stop.wait()
+            with _settled():
+                await stop.wait()
             # First nothing new is begun, then what is under way comes back and is written down.
             for service in services:
                 service.cancel()

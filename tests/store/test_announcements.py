@@ -1,6 +1,6 @@
 """Announcements: one for each sending, edited until it shows what it should, also across a crash."""
 
-from tests.store.making import ordered
+from tests.store.making import NOW, ordered
 from userbot.core.model import Notice
 from userbot.store import announcements, outbox
 from userbot.store.announcements import Announcement
@@ -61,12 +61,12 @@ async def test_own_messages_are_known_also_while_they_are_being_posted(database:
 
 async def test_a_mistake_may_be_claimed_once_more_with_another_text(database: Database) -> None:
     async with database.transaction() as on:
-        assert await outbox.claim(on, 7, "/send al")
-        assert not await outbox.claim(on, 7, "/send al")
+        assert await outbox.claim(on, 7, NOW, "/send al")
+        assert not await outbox.claim(on, 7, NOW, "/send al")
         assert await outbox.was_mistaken(on, 7, "/send all")
         assert not await outbox.was_mistaken(on, 7, "/send al")
-        assert await outbox.claim(on, 7, "/send alll")
-        assert await outbox.claim(on, 7)
-        assert not await outbox.claim(on, 7)
-        assert not await outbox.claim(on, 7, "/send test")
+        assert await outbox.claim(on, 7, NOW, "/send alll")
+        assert await outbox.claim(on, 7, NOW)
+        assert not await outbox.claim(on, 7, NOW)
+        assert not await outbox.claim(on, 7, NOW, "/send test")
         assert not await outbox.was_mistaken(on, 7, "/send test")

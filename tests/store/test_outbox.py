@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from tests.store.making import ordered
+from tests.store.making import NOW, ordered
 from userbot.core.model import Notice
 from userbot.store import outbox
 from userbot.store.database import Database, run
@@ -13,7 +13,7 @@ from userbot.store.database import Database, run
 async def test_a_command_is_claimed_once_however_many_try(database: Database) -> None:
     async def claim() -> bool:
         async with database.transaction() as on:
-            return await outbox.claim(on, 7)
+            return await outbox.claim(on, 7, NOW)
 
     claims = await asyncio.gather(*(claim() for _ in range(20)))
     assert claims.count(True) == 1
@@ -24,7 +24,7 @@ async def test_a_command_is_claimed_once_however_many_try(database: Database) ->
 async def test_a_claim_is_void_when_what_follows_fails(database: Database) -> None:
     async def fail() -> None:
         async with database.transaction() as on:
-            assert await outbox.claim(on, 7)
+            assert await outbox.claim(on, 7, NOW)
             await outbox.say(on, Notice("never"))
             raise ZeroDivisionError
 

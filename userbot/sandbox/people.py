@@ -85,6 +85,12 @@ class Sandbox(Posting, Ordering):
         """The path of the server's RSA public key (PKCS#1 PEM)."""
         return str(self.server.public_key)
 
+    def at(self, moment: float, since: float, speed: float) -> None:
+        """For those who let years pass: it was `moment` (Unix time) when time.monotonic() of this machine showed
+        `since`, and time goes on so many times as fast.
+        """
+        self.world.clock = lambda: moment + (time.monotonic() - since) * speed
+
     async def go_away(self) -> None:
         """An outage: no connection is kept or taken."""
         await self.server.go_away()

@@ -236,7 +236,7 @@ class Inbox:
         incoming = request.incoming
         seen = await self._operations.look(request)
         async with self._database.transaction() as on:
-            if await outbox.claim(on, incoming.message_id):
+            if await outbox.claim(on, incoming.message_id, incoming.date):
                 await peers.learn(on, [request.sender] if request.sender.access_hash else [])
                 reply = await self._operations.carry_out(on, request, seen)
                 await self._voice.say(on, _in_place(reply, incoming))
@@ -244,7 +244,7 @@ class Inbox:
     async def _answer(self, incoming: Incoming, text: str | None, *, mistake: bool = False) -> None:
         """Answer without any effect, once; None is silence. A mistake may still be corrected by an edit."""
         async with self._database.transaction() as on:
-            claimed = await outbox.claim(on, incoming.message_id, incoming.text if mistake else None)
+            claimed = await outbox.claim(on, incoming.message_id, incoming.date, incoming.text if mistake else None)
             if claimed and text is not None:
                 await self._voice.say(on, _in_place(Notice(text), incoming))
 

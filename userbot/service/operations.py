@@ -137,7 +137,7 @@ class Operations:
         sending = await self._visible(on, request, number)
         prospect = self._limiter.prospect(sending, await sendings.steps_of(on, number))
         text = wording.status(sending, self._clock.now(), prospect, request.incoming.topic)
-        if sending.versions > 1 and sending.started_at is not None and not sending.pruned:
+        if sending.versions > 1 and sending.started_at is not None:
             names = [name for name, _ in await versions.of(on, number)]
             text = "\n".join([text, *comparison(names, await versions.figures(on, sending))])
         has_report = request.place is not Place.TOPIC and sending.started_at is not None and not sending.pruned

@@ -1,9 +1,15 @@
-"""Keeps the deliveries of the last KEEP_DAYS, and every sending's figures for ever."""
+"""Keeps the deliveries, the desk's journal and the handled commands of KEEP_DAYS, and every sending's figures for ever.
+
+Nothing goes that is still asked for, however short KEEP_DAYS is: by the cap on mailings to one person, by figures that
+are live yet.
+"""
 
 import asyncio
 
 from userbot.service.context import Context
-from userbot.store import pruning
+from userbot.service.inbox import OVERLAP
+from userbot.store import facts, pruning
+from userbot.store.receipts import WATCHED_SECONDS
 
 DAY = 86400.0
 
@@ -17,7 +23,8 @@ class Pruning:
     def __init__(self, context: Context, keep_days: int) -> None:
         self._database = context.database
         self._clock = context.clock
-        self._keep = keep_days * DAY
+        cap = context.limits.cap
+        self._keep = max(keep_days * DAY, WATCHED_SECONDS, 0.0 if cap is None else float(cap.seconds))
 
     async def run(self) -> None:
         """Prune until cancelled."""
@@ -27,5 +34,15 @@ class Pruning:
             await self._clock.wait(asyncio.Event(), DAY)
 
     async def _prune(self) -> bool:
+        """Remove a slice of everything that is old; False when there is no more."""
+        now = self._clock.now()
+        before = now - self._keep
         async with self._database.transaction() as on:
-            return await pruning.prune(on, self._clock.now() - self._keep)
+            _, heard = await facts.recall(on, facts.LISTENED)
+            return any(
+                [
+                    await pruning.prune(on, before),
+                    await pruning.forget_commands(on, before, heard - OVERLAP),
+                    await pruning.forget_mirrored(on, before, dropped_before=now - DAY),
+                ]
+            )

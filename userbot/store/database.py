@@ -19,6 +19,9 @@ import aiosqlite
 from userbot.core import variants
 from userbot.errors import StoreError
 
+LONGEST_WAL = 16 * 2**20
+"""Bytes that the file of the WAL keeps when all of it is in the database, however long somebody read meanwhile."""
+
 BUSY_SECONDS = 5.0
 """How long a statement waits for another process that holds the file."""
 
@@ -156,6 +159,7 @@ async def _connect(path: Path) -> Connection:
             "synchronous = NORMAL",
             "foreign_keys = ON",
             "temp_store = MEMORY",
+            f"journal_size_limit = {LONGEST_WAL}",
         ):
             await connection.execute(f"PRAGMA {pragma}")
     except BaseException:

@@ -23,7 +23,7 @@ async def delivered(on: Connection, messages: Iterable[Said | Item]) -> set[int]
         SELECT value ->> 1 AS id FROM json_each(?) CROSS JOIN sending CROSS JOIN delivery
             ON delivery.sending_id = sending.id AND delivery.peer_id = value ->> 0 AND delivery.status = 1
         JOIN sending_step ON sending_step.sending_id = sending.id AND position = step
-        WHERE started_at <= value ->> 2 + 3600 AND coalesce(ended_at, value ->> 2) >= value ->> 2 - 3600
+        WHERE NOT pruned AND started_at <= value ->> 2 + 3600 AND coalesce(ended_at, value ->> 2) >= value ->> 2 - 3600
             AND iif(message_id IS NULL, abs(sent_at - (value ->> 2)) < 60, value ->> 1 BETWEEN message_id AND
                 message_id + length(sending_step.message_ids) - length(replace(sending_step.message_ids, ' ', '')))
         """,
@@ -58,7 +58,7 @@ async def answered(on: Connection, item: Item, within: float) -> int | None:
         """
         SELECT sending.id, min(message_id) AS first FROM sending CROSS JOIN delivery
             ON sending_id = sending.id AND peer_id = ?1 AND delivery.status = 1
-        WHERE audience NOT IN ('test', 'topic') GROUP BY sending.id
+        WHERE audience NOT IN ('test', 'topic') AND (ended_at IS NULL OR ended_at > ?3) GROUP BY sending.id
         HAVING min(message_id) < ?2 AND max(sent_at) > ?3 ORDER BY max(sent_at) DESC LIMIT 1
         """,
         item.peer_id,

@@ -9,18 +9,19 @@ from userbot.store import announcements
 from userbot.store.database import Connection, row, rows, run
 
 
-async def claim(on: Connection, message_id: int, mistake: str | None = None) -> bool:
-    """Mark a command as handled; False when it was already.
+async def claim(on: Connection, message_id: int, at: float, mistake: str | None = None) -> bool:
+    """Mark a command that was written then as handled; False when it was already.
 
     `mistake` is its text when it was not understood: another text of the same message may be claimed once more.
     """
     return (
         await run(
             on,
-            "INSERT INTO handled (message_id, mistake) VALUES (?1, ?2) ON CONFLICT (message_id) DO UPDATE"
+            "INSERT INTO handled (message_id, at, mistake) VALUES (?1, ?3, ?2) ON CONFLICT (message_id) DO UPDATE"
             " SET mistake = ?2 WHERE mistake <> coalesce(?2, '')",
             message_id,
             mistake,
+            at,
         )
         == 1
     )

@@ -1,31 +1,72 @@
-"""Old deliveries go, a small slice at a time: nobody who writes meanwhile waits for long."""
+"""What is old goes, a small slice at a time: nobody who writes meanwhile waits for long."""
 
+from userbot.store import sendings, versions
 from userbot.store.database import Connection, row, run
 
 SLICE = 1_000
-"""Deliveries removed in one transaction: some 5 ms, far below what a mailing would notice."""
+"""Rows removed in one transaction: some 5 ms, far below what a mailing would notice."""
 
 
 async def prune(on: Connection, before: float) -> bool:
     """Remove some deliveries of a sending that ended before a moment; False when there are none left.
 
-    Those that a computed label asks about stay: without them it would say something else.
+    Those that a computed label asks about stay, for without them it would say something else; and those that a sending
+    goes back to which is not at its end.
     """
     oldest = await row(
         on,
-        "SELECT id FROM sending WHERE ended_at < ? AND NOT pruned"
-        " AND id NOT IN (SELECT sending_id FROM asked) ORDER BY ended_at LIMIT 1",
+        "SELECT id FROM sending WHERE ended_at < ? AND NOT pruned AND id NOT IN (SELECT sending_id FROM asked)"
+        " AND id NOT IN (SELECT origin FROM sending WHERE origin IS NOT NULL AND ended_at IS NULL)"
+        " ORDER BY ended_at LIMIT 1",
         before,
     )
     if oldest is None:
         return False
+    sending = await sendings.find(on, oldest["id"])
+    assert sending is not None
+    if sending.versions > 1:
+        await versions.keep_figures(on, sending)
     removed = await run(
         on,
         "DELETE FROM delivery WHERE sending_id = ?1 AND (peer_id, step) IN"
         " (SELECT peer_id, step FROM delivery WHERE sending_id = ?1 ORDER BY peer_id, step LIMIT ?2)",
-        oldest["id"],
+        sending.id,
         SLICE,
     )
     if removed < SLICE:
-        await run(on, "UPDATE sending SET pruned = 1 WHERE id = ?", oldest["id"])
+        await run(on, "UPDATE sending SET pruned = 1 WHERE id = ?", sending.id)
+        await run(on, "DELETE FROM sending_step WHERE sending_id = ?", sending.id)
+        await run(on, "DELETE FROM announcement WHERE sending_id = ?", sending.id)
     return True
+
+
+async def forget_commands(on: Connection, before: float, up_to: int) -> bool:
+    """Forget some commands that were written before a moment, up to a message of the group; False when that was all.
+
+    Later ones may be read in the group's history again, however old they are.
+    """
+    removed = await run(
+        on,
+        "DELETE FROM handled WHERE message_id IN"
+        " (SELECT message_id FROM handled WHERE at < ? AND message_id <= ? ORDER BY at LIMIT ?)",
+        before,
+        up_to,
+        SLICE,
+    )
+    return removed == SLICE
+
+
+async def forget_mirrored(on: Connection, before: float, dropped_before: float) -> bool:
+    """Forget some of what the desk carried over before a moment, and of what was not for the other side.
+
+    Returns False when that was all. What is still to be carried over stays.
+    """
+    removed = await run(
+        on,
+        "DELETE FROM mirror WHERE id IN (SELECT id FROM mirror WHERE status IN ('done', 'failed') AND date < ?"
+        " UNION ALL SELECT id FROM mirror WHERE status = 'dropped' AND date < ? LIMIT ?)",
+        before,
+        dropped_before,
+        SLICE,
+    )
+    return removed == SLICE

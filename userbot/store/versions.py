@@ -56,8 +56,22 @@ async def other_chains(on: Connection, sending: Sending) -> list[tuple[Step, ...
     return [await steps_of(on, sending.id, version) for version in range(1, sending.versions)]
 
 
+async def keep_figures(on: Connection, sending: Sending) -> None:
+    """Write down what the comparison came to, before its deliveries go; once."""
+    for version, each in enumerate(await figures(on, sending)):
+        sql = "UPDATE sending_version SET reached = ?, answered = ? WHERE sending_id = ? AND version = ?"
+        await run(on, sql, each.sent, each.answered, sending.id, version)
+
+
 async def figures(on: Connection, sending: Sending) -> list[Figures]:
     """How many people each of the templates that are compared has reached, and how many of them answered."""
+    kept = await rows(
+        on,
+        "SELECT reached, answered FROM sending_version WHERE sending_id = ? AND reached IS NOT NULL ORDER BY version",
+        sending.id,
+    )
+    if kept:
+        return [Figures(*each) for each in kept]
     found = await rows(
         on,
         """

@@ -1,5 +1,6 @@
 """How Telegram's data centres are reached: directly or through a proxy, by IPv4 or IPv6."""
 
+import asyncio
 import socket
 from collections.abc import Callable
 from typing import Any
@@ -47,6 +48,11 @@ def way(session: Session, proxy: Proxy | None, failed: Callable[[BaseException],
 def _noting(kind: type, failed: Callable[[BaseException], None]) -> type:
     class Noting(kind):
         async def connect(self, *given: Any, **more: Any) -> None:
+            # Telethon connects again with what was left in the queues. A message sealed for the session before would
+            # have Telegram tell all news in that one's name too, each of them a warning in the log for as long as the
+            # connection lasts; an error left from the end of the one before would end this one.
+            self._send_queue: asyncio.Queue[Any] = asyncio.Queue(1)
+            self._recv_queue: asyncio.Queue[Any] = asyncio.Queue(1)
             try:
                 await super().connect(*given, **more)
             except Exception as error:
