@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-hard lint bench torture fuzz pictures wheel peers clean
+.PHONY: demo test test-hard lint bench torture year fuzz pictures wheel peers clean
 
 demo: $(VENV)/.ready
 	$(BIN)/userbot demo
@@ -28,6 +28,10 @@ torture: $(VENV)/.ready
 	$(BIN)/python -m tests.torture.labels
 	$(BIN)/python -m tests.torture.restraint
 	$(BIN)/python -m tests.torture.recall
+
+# A year in the life of a shop, in some half an hour.
+year: $(VENV)/.ready
+	$(BIN)/python -m tests.torture.year
 
 fuzz: $(VENV)/.ready
 	$(BIN)/python -m tests.torture.fuzz

@@ -54,8 +54,9 @@ STOPPING_SECONDS = 10.0
 def _settled() -> Iterator[None]:
     """What has been made so far stays, so the collector need not look at it again while messages go out.
 
-    Afterwards it must: whoever begins anew would leave all of this behind each time.
+    Afterwards it must, and what began before must not stay with it: whoever begins anew leaves nothing behind.
     """
+    gc.collect()
     gc.freeze()
     try:
         yield

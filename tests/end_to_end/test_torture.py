@@ -1,6 +1,7 @@
 """A short ordeal; `make torture` is the long one."""
 
 import asyncio
+import sys
 from pathlib import Path
 
 import pytest
@@ -52,3 +53,15 @@ async def test_a_mistake_is_taken_back_everywhere_whatever_is_killed(tmp_path: P
     async with asyncio.timeout(PATIENCE):
         verdict = await recall.run(recall.Plan(customers=300, kills=2, rate=300, seed=20261124), tmp_path)
     assert verdict.good(300), verdict
+
+
+async def test_a_week_with_an_odd_night_goes_by() -> None:
+    """A restart, flood waits and cuts among it; `make year` goes on for a year, and looks for what grows."""
+    arguments = ("--days", "7", "--people", "30", "--keep-days", "2", "--seed", "20261125")
+    async with asyncio.timeout(PATIENCE):
+        program = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "tests.torture.year", *arguments, stdout=asyncio.subprocess.PIPE
+        )
+        told, _ = await program.communicate()
+    assert program.returncode == 0, told.decode()
+    assert "0 things are wrong" in told.decode()

@@ -1,6 +1,7 @@
 """The ways to Telegram: proxies of each kind that really forward, and IPv6."""
 
 import logging
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -102,3 +103,15 @@ def test_a_machine_with_ipv6_alone(monkeypatch: pytest.MonkeyPatch, roads: str, 
     assert route.way(session, proxy.read("http://a:1"), print)["use_ipv6"] is False
     session.set_dc(4, "149.154.167.91", 443)
     assert route.way(session, None, print)["use_ipv6"] is False
+
+
+async def test_nothing_of_a_connection_that_broke_goes_out_over_the_next(sandbox: Sandbox) -> None:
+    """It would be of a session that is over, and Telegram would tell all news in that one's name as well."""
+    kind = route.way(Session(), None, lambda _: None)["connection"]
+    connection = kind(*sandbox.address(), route.DC, loggers=defaultdict(logging.getLogger))
+    connection._send_queue.put_nowait(b"sealed for the session before")
+    connection._recv_queue.put_nowait((None, ConnectionError("of the connection before")))
+    await connection.connect(timeout=5)
+    assert connection._send_queue.empty()
+    assert connection._recv_queue.empty()
+    await connection.disconnect()
