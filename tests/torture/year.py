@@ -21,8 +21,8 @@ from tests.torture.rushing import RushingClock
 from tests.torture.scene import scene
 from tests.torture.shop import IDLE, SPEED, Plan, Shop
 from tests.torture.weekly import Books, Week, growing, table
-from userbot import app
 from userbot.cli import frame
+from userbot.store.place import DATABASE
 
 BEGIN = date(2027, 3, 8)
 """A Monday. The odd nights come in the first, the third, the 34th and the 35th week."""
@@ -36,7 +36,7 @@ async def _begun(plan: Plan, folder: Path) -> AsyncIterator[Shop]:
     async with scene(folder, plan.people, contrary=False) as at:
         clock = RushingClock(datetime(*BEGIN.timetuple()[:3], tzinfo=ZoneInfo(ZONES[0][1])).timestamp(), SPEED)
         await at.telegram.call("at", **clock.settings())
-        books = Books(at.folder / "data" / app.DATABASE, at.telegram.folder, at.account, plan.people)
+        books = Books(at.folder / "data" / DATABASE, at.telegram.folder, at.account, plan.people)
         shop = Shop(at, plan, clock, random.Random(plan.seed), books)
         shop.operator = await at.telegram.call("add_person", first_name="Olga")
         await at.telegram.call("join", group=at.group, user=shop.operator)
