@@ -22,6 +22,12 @@ class NotLoggedInError(UserbotError):
     exit_code = 3
 
 
+class LeftError(UserbotError):
+    """A command was ended by Ctrl-C, or another signal."""
+
+    exit_code = 130
+
+
 class AlreadyRunningError(UserbotError):
     """Another process holds this session or this database."""
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
 from userbot.config import Settings, load
 from userbot.sandbox.people import Sandbox
@@ -195,3 +196,13 @@ async def shop(keys: Path, shell: Shell) -> AsyncIterator[Shop]:
 async def logged_in(shop: Shop) -> Shop:
     await login(load(shop.shell.folder), shop, phone=PHONE)
     return shop
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def town(tmp_path_factory: pytest.TempPathFactory, keys: Path) -> AsyncIterator[Shop]:
+    """The Telegram that all tests of a module may have in common, with a session in it."""
+    folder = tmp_path_factory.mktemp("town") / "work"
+    folder.mkdir()
+    async with a_shop(Shell(folder), keys) as made:
+        await login(load(folder), made, phone=PHONE)
+        yield made

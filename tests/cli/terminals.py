@@ -15,7 +15,7 @@ from tests.cli.conftest import PATIENCE, ROOT, Shell
 from userbot.config import Settings
 
 ENTER, CTRL_C, CTRL_D = "\r", "\x03", "\x04"
-SIZES = [(80, 24), (200, 50)]
+SMALL, LARGE = (80, 24), (200, 50)
 
 
 class Screen:

@@ -148,7 +148,8 @@ async def test_it_is_interrupted(shell: Shell, number: int, python: list[str]) -
         await stay.until("userbot run: ready")
         [program] = children(process)
         process.send_signal(number)
-        assert await stay.ended() == (130, "")
+        code, err = await stay.ended()
+        assert (code, err.split()[0], len(err.splitlines())) == (130, "Interrupted.", 1)
     assert not Path(f"/proc/{program}").exists()
     assert left_over(shell) == []
 

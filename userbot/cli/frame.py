@@ -16,7 +16,7 @@ import uvloop
 
 from userbot.cli.foreign import shown_lines
 from userbot.config import Settings, load
-from userbot.errors import TelegramError, UserbotError
+from userbot.errors import LeftError, TelegramError, UserbotError
 
 T = TypeVar("T")
 
@@ -37,13 +37,15 @@ def settings(home: Path = Path()) -> Settings:
 def complete(work: Coroutine[Any, Any, T]) -> T:
     """Run a coroutine to its end; Ctrl-C cancels it. Raises TelegramError when the connection breaks under it.
 
-    Raises KeyboardInterrupt when it was cancelled, by whatever signal.
+    Raises LeftError when it was cancelled, by whatever signal.
     """
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         try:
             return runner.run(work)
-        except asyncio.CancelledError:
-            raise KeyboardInterrupt from None
+        except (asyncio.CancelledError, KeyboardInterrupt):
+            if sys.stderr.isatty():
+                print(file=sys.stderr)  # behind the question, and the ^C
+            raise LeftError("Interrupted. Nothing is lost: give the command again when you like.") from None
         except EOFError as error:  # asyncio's IncompleteReadError, which Telethon lets through in the key exchange
             raise TelegramError("The connection to Telegram was lost. Check the network and try again.") from error
 

@@ -80,6 +80,8 @@ class Conversation:
             sys.stdout.flush()
             answer = await self._lines.next()
         if answer is None:
+            if self._terminal:
+                sys.stdout.write("\n")
             raise UserbotError(f"Standard input ended where this was asked: {question}.")
         return answer
 
@@ -98,7 +100,7 @@ class Conversation:
 
     def _clear_code(self) -> None:
         """Take a code that is of no use any more off the screen."""
-        if self._code and sys.stdout.isatty():
+        if self._code and sys.stdout.isatty() and not views.console().is_dumb_terminal:
             width = shutil.get_terminal_size().columns
             lines = sum(max(1, math.ceil(len(each) / width)) for each in self._code.splitlines())
             sys.stdout.write(f"\x1b[{lines}F\x1b[J")

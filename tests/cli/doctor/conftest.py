@@ -4,26 +4,14 @@ import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
-from tests.cli.conftest import PHONE, Shell, Shop, a_shop
+from tests.cli.conftest import Shell, Shop
 from tests.cli.doctor.examining import change
-from userbot.config import Settings, load
+from userbot.config import Settings
 from userbot.telegram import account, spambot
-from userbot.telegram.login import login
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def town(tmp_path_factory: pytest.TempPathFactory, keys: Path) -> AsyncIterator[Shop]:
-    """The Telegram that all tests here have in common, with a session in it."""
-    folder = tmp_path_factory.mktemp("town") / "work"
-    folder.mkdir()
-    async with a_shop(Shell(folder), keys) as made:
-        await login(load(folder), made, phone=PHONE)
-        yield made
 
 
 @pytest_asyncio.fixture(loop_scope="module")
