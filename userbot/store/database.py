@@ -56,10 +56,8 @@ async def rows(on: Connection, sql: str, *values: object) -> list[sqlite3.Row]:
 
 
 async def row(on: Connection, sql: str, *values: object) -> sqlite3.Row | None:
-    """The first row of a query."""
-    with speaking():
-        async with on.execute(sql, values) as cursor:
-            return await cursor.fetchone()
+    """The first row of a query; for one that brings few."""
+    return next(iter(await rows(on, sql, *values)), None)
 
 
 async def run(on: Connection, sql: str, *values: object) -> int:

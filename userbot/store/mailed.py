@@ -70,7 +70,7 @@ async def answered(on: Connection, item: Item, within: float) -> int | None:
     earlier = await row(
         on,
         "SELECT 1 FROM mirror WHERE peer_id = ? AND side = 'dialog' AND what = 'message' AND NOT out"
-        " AND dialog_id > ? AND dialog_id < ?",
+        " AND dialog_id > ? AND dialog_id < ? LIMIT 1",
         item.peer_id,
         found["first"],
         item.dialog_id,
