@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
+from tests.acquainted import acquaint
 from userbot import app
 from userbot.config import Settings
 from userbot.core.model import DeliveryStatus
@@ -122,6 +123,7 @@ class Office:
         return Settings(**given | self.options | changes)
 
     async def log_in(self) -> None:
+        acquaint(self.telegram, self.settings())
         async with connected(self.settings(), logged_in=False, retries=1) as client:
             sent = await client.send_code_request(self.phone)
             code = self.telegram.login_code(self.phone)

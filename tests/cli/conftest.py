@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from tests.acquainted import acquaint
 from userbot.config import Settings, load
 from userbot.sandbox.people import Sandbox
 from userbot.telegram.login import login
@@ -194,7 +195,9 @@ async def shop(keys: Path, shell: Shell) -> AsyncIterator[Shop]:
 
 @pytest.fixture
 async def logged_in(shop: Shop) -> Shop:
-    await login(load(shop.shell.folder), shop, phone=PHONE)
+    settings = load(shop.shell.folder)
+    acquaint(shop.telegram, settings)
+    await login(settings, shop, phone=PHONE)
     return shop
 
 
