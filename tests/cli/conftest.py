@@ -81,9 +81,11 @@ class Shell:
                 process.terminate()  # the demo has a process of its own to end
                 await _ended(process)
 
-    async def userbot(self, *arguments: str, answers: Sequence[Answer] = ()) -> Result:
+    async def userbot(
+        self, *arguments: str, answers: Sequence[Answer] = (), python: Sequence[str] = ("-m", "userbot")
+    ) -> Result:
         """Run it to its end, with an answer to each question; one that is a function is asked for at that moment."""
-        async with asyncio.timeout(PATIENCE), self.started(*arguments) as process:
+        async with asyncio.timeout(PATIENCE), self.started(*arguments, python=python) as process:
             assert process.stdin
             assert process.stdout
             out = b""

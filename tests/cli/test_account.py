@@ -108,8 +108,9 @@ async def test_link_takes_a_group_without_topics(logged_in: Shop) -> None:
 
 
 async def test_link_waits_when_telegram_asks_for_a_pause(logged_in: Shop) -> None:
-    logged_in.telegram.refuse("FLOOD_WAIT_6", code=420, method="messages.getDialogs", times=1)
-    result = await logged_in.shell.userbot("link", answers=["1"])
+    logged_in.telegram.refuse("FLOOD_WAIT_1", code=420, method="messages.getDialogs", times=1)
+    impatient = "from userbot.cli import joining, main; joining.QUIET_SECONDS = 0.5; main.main()"
+    result = await logged_in.shell.userbot("link", answers=["1"], python=("-c", impatient))
     assert (result.code, result.err) == (0, "")
     assert "takes a while" in result.out
     assert "The backend group is" in result.out

@@ -95,17 +95,19 @@ async def test_kinds_nobody_has_heard_of_are_skipped_and_logged_once(
     assert caplog.text.count("a Community,") <= 1
 
 
-async def test_flood_waits_before_anything_runs_are_waited_for(team: Office) -> None:
-    team.telegram.refuse("FLOOD_WAIT_0", 420, times=1, method="users.getUsers")
-    team.telegram.refuse("FLOOD_WAIT_0", 420, times=1, method="messages.getDialogs")
-    team.telegram.refuse("FLOOD_WAIT_0", 420, times=1, method="messages.getHistory")
-    await team.open()
-    await team.ask("/send templates")
-    await team.close()
-    team.telegram.refuse("FLOOD_WAIT_0", 420, times=1, method="messages.getDialogs")
-    async with connected(team.settings()) as client:
+async def test_flood_waits_before_anything_runs_are_waited_for(slow: Office, clock: HandClock) -> None:
+    slow.telegram.refuse("FLOOD_WAIT_0", 420, times=1, method="users.getUsers")
+    slow.telegram.refuse("FLOOD_WAIT_0", 420, times=1, method="messages.getDialogs")
+    slow.telegram.refuse("FLOOD_WAIT_0", 420, times=1, method="messages.getHistory")
+    async with ticking(clock, seconds=0.1):
+        await slow.open()
+        await slow.ask("/send templates")
+        await slow.close()
+    slow.telegram.refuse("FLOOD_WAIT_0", 420, times=1, method="messages.getDialogs")
+    async with connected(slow.settings()) as client:
         supergroups, _ = await account.groups(client)
-        assert [each.id for each in supergroups] == [team.group]
+        assert [each.id for each in supergroups] == [slow.group]
+    assert slow.telegram.counters()["FLOOD_WAIT_0"] == 4
 
 
 async def test_a_long_history_is_read_on_where_a_flood_wait_met_it(slow: Office, clock: HandClock) -> None:

@@ -41,7 +41,7 @@ class Plan:
         }
         total = self.customers * len(STEPS)
         # A flood wait slows down what follows: it comes late.
-        first = {"flood wait ordered": 0.5}
+        first = {"flood wait ordered": 0.8}
         return sorted(
             (chance.uniform(first.get(what, 0), 0.95) * total, what)
             for what, times in often.items()
