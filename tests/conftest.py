@@ -30,6 +30,11 @@ if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Two for each core: what goes over sockets and into processes waits as much as it computes."""
+    return 2 * (os.cpu_count() or 1)
+
+
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
     async with opened(tmp_path / "userbot.db") as database:
