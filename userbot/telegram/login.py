@@ -177,8 +177,9 @@ def _speaking() -> Iterator[None]:
         rest = wording.duration(error.seconds)
         raise TelegramError(f"Telegram asks for a pause: run userbot login again in {rest}.") from error
     except (errors.RPCError, OSError, ValueError) as error:
-        sentence = _SENTENCES.get(type(error)) or f"Telegram refused the login: {translate.refused(error).reason}."
-        raise TelegramError(sentence) from error
+        raise TelegramError(
+            _SENTENCES.get(type(error)) or f"Telegram refused the login: {translate.refused(error).reason}."
+        ) from error
 
 
 _NO_NUMBER = "This is no phone number that Telegram knows. Write it with the country code, as in +44 7700 900123."
