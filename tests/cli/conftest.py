@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 API_HASH = "0123456789abcdef0123456789abcdef"
 PHONE = "+4915112345678"
 PASSWORD = "correct horse"
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 Answer = str | Callable[[], str]
 

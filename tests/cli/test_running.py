@@ -181,7 +181,7 @@ async def test_a_backup_while_it_runs_and_back_again(logged_in: Shop) -> None:
 
 async def line(process: asyncio.subprocess.Process) -> str:
     assert process.stdout
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         return (await process.stdout.readline()).decode()
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.torture import labels, recall, restraint
 from tests.torture.ordeal import Plan, run
 
-PATIENCE = 120
+PATIENCE = 300
 
 
 @pytest.mark.parametrize("personal", [False, True])

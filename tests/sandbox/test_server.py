@@ -103,7 +103,7 @@ async def test_a_message_reaches_the_other_user(log_in: LogIn, world: World) -> 
     peer = types.InputPeerUser(bob_id, world.access_hash(ada_id, bob_id))
     for text in ("hello", "there"):
         await ada.send_message(peer, text)
-    assert [(await asyncio.wait_for(heard.get(), 5)).raw_text for _ in range(2)] == ["hello", "there"]
+    assert [(await asyncio.wait_for(heard.get(), 60)).raw_text for _ in range(2)] == ["hello", "there"]
 
 
 async def test_all_sessions_of_a_user_hear_but_the_one_that_acts(log_in: LogIn, world: World) -> None:
@@ -114,7 +114,7 @@ async def test_all_sessions_of_a_user_hear_but_the_one_that_acts(log_in: LogIn, 
     phone_of_ada.add_event_handler(heard.put, events.NewMessage())
     ada.add_event_handler(echoed.put, events.NewMessage())
     await ada.send_message("me", "note")
-    assert (await asyncio.wait_for(heard.get(), 5)).raw_text == "note"
+    assert (await asyncio.wait_for(heard.get(), 60)).raw_text == "note"
     assert echoed.empty()
 
 

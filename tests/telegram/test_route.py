@@ -111,7 +111,7 @@ async def test_nothing_of_a_connection_that_broke_goes_out_over_the_next(sandbox
     connection = kind(*sandbox.address(), route.DC, loggers=defaultdict(logging.getLogger))
     connection._send_queue.put_nowait(b"sealed for the session before")
     connection._recv_queue.put_nowait((None, ConnectionError("of the connection before")))
-    await connection.connect(timeout=5)
+    await connection.connect(timeout=60)
     assert connection._send_queue.empty()
     assert connection._recv_queue.empty()
     await connection.disconnect()
