@@ -14,7 +14,7 @@ PATIENCE = 300
 
 @pytest.mark.parametrize("personal", [False, True])
 async def test_everybody_gets_every_step_once_whatever_is_killed(tmp_path: Path, *, personal: bool) -> None:
-    kills = 2 if personal else 6
+    kills = 2 if personal else 4
     plan = Plan(
         customers=120,
         kills=kills,
@@ -41,7 +41,7 @@ async def test_what_a_label_sends_comes_once_however_often_it_is_set_and_whateve
 
 
 async def test_a_chain_ends_for_whoever_answers_and_spares_who_has_had_enough(tmp_path: Path) -> None:
-    plan = restraint.Plan(customers=40, kills=2, seed=20261124, gap=3, quiet=False)
+    plan = restraint.Plan(customers=40, kills=2, seed=20261124, gap=2, quiet=False)
     async with asyncio.timeout(PATIENCE):
         verdict = await restraint.run(plan, tmp_path)
     assert verdict.good, verdict
