@@ -35,7 +35,7 @@ async def _pending(on: Connection, chats: set[int]) -> list[Any]:
         on,
         """
         SELECT sending.id, seed, peer_id, step, sending_step.message_ids
-        FROM sending CROSS JOIN json_each(?) AS chat
+        FROM sending INDEXED BY sending_unsettled CROSS JOIN json_each(?) AS chat
             CROSS JOIN delivery ON delivery.sending_id = sending.id AND peer_id = chat.value AND delivery.status = 0
             JOIN sending_step ON sending_step.sending_id = sending.id AND position = step
                 AND (versions = 1 OR version = chosen(seed, peer_id, versions))

@@ -10,5 +10,5 @@ CREATE INDEX mirror_over ON mirror (status, date);
 ALTER TABLE sending_version ADD COLUMN reached INTEGER;
 ALTER TABLE sending_version ADD COLUMN answered INTEGER CHECK ((answered IS NULL) = (reached IS NULL));
 
--- Looked for whenever a sending begins or ends, be there ever so many that ended long ago.
-CREATE INDEX sending_unsettled ON sending (id) WHERE status = 'stopped' AND sent + failed + skipped < total;
+-- Looked for whenever a sending begins or ends and with every news, be there ever so many that ended long ago.
+CREATE INDEX sending_unsettled ON sending (id) WHERE sent + failed + skipped < total;
