@@ -39,7 +39,7 @@ async def _pending(on: Connection, chats: set[int]) -> list[Any]:
             CROSS JOIN delivery ON delivery.sending_id = sending.id AND peer_id = chat.value AND delivery.status = 0
             JOIN sending_step ON sending_step.sending_id = sending.id AND position = step
                 AND (versions = 1 OR version = chosen(seed, peer_id, versions))
-        WHERE act = 'send' AND sent + failed + skipped < total
+        WHERE act = 'send' AND total > sent + failed + skipped
         """,
         json.dumps(list(chats)),
     )

@@ -11,4 +11,4 @@ ALTER TABLE sending_version ADD COLUMN reached INTEGER;
 ALTER TABLE sending_version ADD COLUMN answered INTEGER CHECK ((answered IS NULL) = (reached IS NULL));
 
 -- Looked for whenever a sending begins or ends and with every news, be there ever so many that ended long ago.
-CREATE INDEX sending_unsettled ON sending (id) WHERE sent + failed + skipped < total;
+CREATE INDEX sending_unsettled ON sending (status) WHERE total > sent + failed + skipped;
