@@ -4,7 +4,7 @@ import asyncio
 import secrets
 import sqlite3
 from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -62,18 +62,18 @@ class Rig:
 
     def look(self, sql: str) -> float | None:
         """One number out of the program's database, while it runs."""
-        connection = sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)
-        try:
-            found = connection.execute(sql).fetchone()
-        finally:
-            connection.close()
-        return None if found is None else found[0]
+        with closing(self._reader()) as reader:
+            return _number(reader, sql)
 
     async def when(self, sql: str) -> float:
         """The same, as soon as it is there and not zero."""
-        while not (found := self.look(sql)):
-            await asyncio.sleep(0.05)
+        with closing(self._reader()) as reader:
+            while not (found := _number(reader, sql)):
+                await asyncio.sleep(0.05)
         return found
+
+    def _reader(self) -> sqlite3.Connection:
+        return sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)
 
     async def ended(self, number: int) -> float:
         """Wait for the end of a sending; returns how many seconds it ran."""
@@ -119,6 +119,11 @@ class Rig:
         finally:
             stop.set()
             await running
+
+
+def _number(reader: sqlite3.Connection, sql: str) -> float | None:
+    found = reader.execute(sql).fetchone()
+    return None if found is None else found[0]
 
 
 @asynccontextmanager

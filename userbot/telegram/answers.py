@@ -7,7 +7,7 @@ answer says beyond the usual is still read whole, by Telethon.
 import struct
 from typing import Any, NamedTuple
 
-from telethon.tl import functions, types
+from telethon.tl import TLRequest, functions, types
 
 from userbot.telegram.own_updates import OwnUpdates
 from userbot.telegram.skipping import UNREADABLE, skip
@@ -90,6 +90,17 @@ class Quick:
 
 class ForwardMessages(Quick, functions.messages.ForwardMessagesRequest):
     """messages.forwardMessages"""
+
+
+class Ready(Quick, TLRequest):
+    """A request that is in bytes already."""
+
+    def __init__(self, own: OwnUpdates, data: bytes) -> None:
+        super().__init__(own)
+        self._data = data
+
+    def __bytes__(self) -> bytes:
+        return self._data
 
 
 class SendMessage(Quick, functions.messages.SendMessageRequest):

@@ -1,7 +1,8 @@
 """What goes out: forwards to customers, and what is said in the backend group."""
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,21 @@ from userbot.core.delivery import Outcome, Refused, Sent
 from userbot.core.model import GENERAL, Notice
 from userbot.core.ports import Wanted
 from userbot.telegram import translate
-from userbot.telegram.answers import ForwardMessages
+from userbot.telegram.answers import ForwardMessages, Ready
 from userbot.telegram.calls import CALL_FAILED, always
 from userbot.telegram.files import Files
+from userbot.telegram.stencils import MARK, stencil
+
+KEPT = 200
+"""Of how many steps the bytes are kept: more than ever go out at a time."""
 
 
 class Sending(Files):
     """The part of the gateway that sends. Whatever goes wrong is an Outcome."""
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self._stencil = lru_cache(KEPT)(self._to_anybody)
 
     def forward(
         self,
@@ -28,15 +37,27 @@ class Sending(Files):
         wanted: Wanted = always,
     ) -> Awaitable[Outcome]:
         """Forward messages of the group without their author; whatever goes wrong is an Outcome."""
-        request = ForwardMessages(
+        if peer_id > 0 and peer_id != self.me.id:
+            numbers = (*random_ids, peer_id, access_hash)
+            request: Any = Ready(self._own, self._stencil(tuple(message_ids))(*numbers))
+        else:
+            request = self._forward(message_ids, self._to(peer_id, access_hash), random_ids)
+        return self._send(request, random_ids, wanted, to_person=peer_id > 0)
+
+    def _to_anybody(self, message_ids: tuple[int, ...]) -> Callable[..., bytes]:
+        """What makes the bytes of a forward of these, given the random ids, a person's id and their access hash."""
+        person = types.InputPeerUser(MARK, MARK)
+        return stencil(self._forward(message_ids, person, [MARK] * len(message_ids)))
+
+    def _forward(self, message_ids: Sequence[int], to: Any, random_ids: Sequence[int]) -> Any:
+        return ForwardMessages(
             self._own,
             from_peer=self._group,
             id=list(message_ids),
-            to_peer=self._to(peer_id, access_hash),
+            to_peer=to,
             random_id=list(random_ids),
             drop_author=True,
         )
-        return self._send(request, random_ids, wanted, to_person=peer_id > 0)
 
     async def write(self, peer_id: int, access_hash: int, text: str, random_id: int) -> Outcome:
         """Write plain text to a customer."""
