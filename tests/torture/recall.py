@@ -6,17 +6,14 @@
 import argparse
 import asyncio
 import random
-import sqlite3
 import sys
 import time
 from collections import Counter
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.torture.scene import Scene, scene
-from userbot.sandbox.world import DATABASE
 
 OFFER, MISTAKE = "An offer", "A mistake"
 
@@ -58,7 +55,7 @@ async def run(plan: Plan, folder: Path) -> Verdict:
             await at.say("/send all", reply_to=await at.say(text))
             await at.notice(f"✔ sid{number}")
         await at.program.stop()
-        others = _standing(at)
+        others = at.standing()
         at.change(RATE_PER_MINUTE=str(plan.rate))
         await at.program.start()
         await at.say("/send sid2 recall")
@@ -68,24 +65,13 @@ async def run(plan: Plan, folder: Path) -> Verdict:
             await at.program.kill()
             await at.program.start()
         end = await at.notice("✔ sid3")
-        report = (await at.telegram.call("download", box=at.group, message=end["id"])).decode("utf-8-sig")
-        return _judge(at, others, report, sum("sid3:" in each["text"] for each in await at.notices()))
+        return _judge(at, others, await at.report(end), sum("sid3:" in each["text"] for each in await at.notices()))
 
 
-def _standing(at: Scene) -> Counter[str]:
-    """What stands in the dialogs of all customers, on both sides, by its text."""
-    with closing(sqlite3.connect(at.telegram.folder / DATABASE)) as world:
-        found = world.execute(
-            "SELECT text, count(*) FROM messages JOIN contents ON contents.id = content WHERE box > 0 GROUP BY text"
-        )
-        return Counter(dict(found.fetchall()))
-
-
-def _judge(at: Scene, before: Counter[str], report: str, notices: int) -> Verdict:
-    after = _standing(at)
-    rows = [line.split(",")[5] for line in report.splitlines()[1:]]
+def _judge(at: Scene, before: Counter[str], report: list[dict[str, str]], notices: int) -> Verdict:
+    after = at.standing()
     lost = sum((before - after).values()) - before[MISTAKE]
-    return Verdict(after[OFFER] // 2, after[MISTAKE], lost, Counter(rows), notices)
+    return Verdict(after[OFFER] // 2, after[MISTAKE], lost, Counter(row["status"] for row in report), notices)
 
 
 def main() -> int:

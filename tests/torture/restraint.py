@@ -5,9 +5,6 @@
 
 import argparse
 import asyncio
-import base64
-import csv
-import io
 import random
 import sys
 import time
@@ -69,8 +66,8 @@ class _Course:
 async def run(plan: Plan, folder: Path) -> Verdict:
     """Go through with it."""
     chance = random.Random(plan.seed)
-    span = await _span(plan)
-    settings = {"CAP": "1/1d"} | ({"QUIET_HOURS": span} if plan.quiet else {})
+    span = await quiet_minute() if plan.quiet else None
+    settings = {"CAP": "1/1d"} | ({} if span is None else {"QUIET_HOURS": span})
     async with scene(folder, plan.customers, contrary=plan.contrary, **settings) as at:
         await at.program.start()
         await at.program.ready()
@@ -90,13 +87,12 @@ async def run(plan: Plan, folder: Path) -> Verdict:
         await at.notice("sid2")
         while not (report := [each for each in await at.notices() if "Finished" in each["text"]][1:]):
             await asyncio.sleep(0.1)
-        return await _judge(at, course, report[0]["id"], span if plan.quiet else None)
+        return await _judge(at, course, report[0], span)
 
 
-async def _span(plan: Plan) -> str:
-    """A quiet minute that begins while the chain is under way."""
-    if plan.quiet:
-        await asyncio.sleep(max(0.0, 25 - time.time() % MINUTE))
+async def quiet_minute() -> str:
+    """A quiet minute that begins while a chain is under way that is ordered soon."""
+    await asyncio.sleep(max(0.0, 25 - time.time() % MINUTE))
     begin = time.gmtime((time.time() // MINUTE + 1 + (time.time() % MINUTE > 35)) * MINUTE)
     end = time.gmtime(time.mktime(begin) - time.timezone + MINUTE)
     return f"{begin.tm_hour:02}:{begin.tm_min:02}-{end.tm_hour:02}:{end.tm_min:02}"
@@ -122,7 +118,7 @@ async def _answer(at: Scene, course: _Course, person: int) -> None:
     course.answered[person] = time.time()
 
 
-async def _judge(at: Scene, course: _Course, report: int, span: str | None) -> Verdict:
+async def _judge(at: Scene, course: _Course, report: dict[str, Any], span: str | None) -> Verdict:
     """Look at the ledger of the embedded Telegram and at the report."""
     ledger = [
         line for line in await at.telegram.call("ledger", account=at.account) if line["source"] in course.messages
@@ -146,12 +142,10 @@ async def _judge(at: Scene, course: _Course, report: int, span: str | None) -> V
     )
 
 
-async def _misreported(at: Scene, course: _Course, got: set[tuple[int, int]], report: int) -> int:
+async def _misreported(at: Scene, course: _Course, got: set[tuple[int, int]], report: dict[str, Any]) -> int:
     """How many rows of the report differ from the ledger, or give another reason than there is."""
-    data: Any = await at.telegram.call("download", box=at.group, message=report)
-    text = (data if isinstance(data, bytes) else base64.b64decode(data)).decode("utf-8-sig")
     wrong = 0
-    for row in csv.DictReader(io.StringIO(text)):
+    for row in await at.report(report):
         peer, step = int(row["user_id"]), int(row["step"])
         reason = "had 1 mailing in 1 d" if peer in course.capped else "answered" if peer in course.answered else "none"
         right = ("sent", "") if (peer, step) in got else ("skipped", reason)

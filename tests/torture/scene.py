@@ -1,18 +1,21 @@
 """A shop with customers on an embedded Telegram, and the program: processes that can be killed and started again."""
 
 import asyncio
+import csv
+import io
 import random
+import sqlite3
 import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
 from tests.processes import environment
 from userbot.config import Settings
+from userbot.sandbox import world
 from userbot.sandbox.remote import RemoteSandbox
-from userbot.store.database import Database, row
 from userbot.store.place import DATABASE
 from userbot.telegram.client import connected
 
@@ -36,10 +39,12 @@ class Program:
         self._folder = folder
         self._environment = environment
         self._process: asyncio.subprocess.Process | None = None
+        self._before = 0
 
     async def start(self) -> None:
         """Start it; it is not ready yet."""
         with (self._folder / "output.txt").open("a") as output:
+            self._before = self.output().count("ready")
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "userbot", "run",
                 cwd=self._folder, env=self._environment, stdout=output, stderr=output,
@@ -49,6 +54,11 @@ class Program:
         """Wait until it listens for the first time: what is written before is not meant for it."""
         while "ready" not in self.output():
             await asyncio.sleep(0.1)
+
+    async def ready_again(self) -> None:
+        """Wait until it listens since its last start."""
+        while self.output().count("ready") <= self._before:
+            await asyncio.sleep(0.05)
 
     def output(self) -> str:
         """All that it has said on the terminal."""
@@ -128,9 +138,7 @@ class Scene:
     async def restart_telegram(self, chance: random.Random) -> None:
         """Kill the embedded Telegram, and start it again a moment later where it was."""
         await self._count_faults()
-        await self.telegram.kill()
-        await asyncio.sleep(chance.uniform(0, 1))
-        await self.telegram.start()
+        await self.telegram.restart(chance.uniform(0, 1))
         await self.make_trouble(chance.randrange(2**32))
 
     async def _count_faults(self) -> None:
@@ -151,6 +159,23 @@ class Scene:
         found: list[dict[str, Any]] = await self.telegram.call("messages", group=self.group)
         return found
 
+    async def ask(self, command: str, reply_to: int | None = None) -> str:
+        """Write a command in General, and wait for the answer to it."""
+        said = await self.say(command, reply_to)
+        while True:
+            for each in await self.notices():
+                if each["reply_to"] == said and each["sender"] == self.account:
+                    return str(each["text"])
+            await asyncio.sleep(0.1)
+
+    async def notice_with_report(self, number: int) -> dict[str, Any]:
+        """Wait for the notice of the end of a sending."""
+        while True:
+            for each in await self.notices():
+                if each["text"].startswith((f"✔ sid{number}:", f"■ sid{number}:")) and each["file_name"]:
+                    return each
+            await asyncio.sleep(0.1)
+
     async def notice(self, text: str) -> dict[str, Any]:
         """Wait for a notice that contains a text."""
         while True:
@@ -159,21 +184,34 @@ class Scene:
                     return each
             await asyncio.sleep(0.1)
 
-    async def written_down(self, deliveries: float) -> None:
-        """Wait until so many deliveries have an outcome in the journal."""
-        while await self._done() < deliveries:
-            await asyncio.sleep(0.05)
+    async def report(self, notice: dict[str, Any]) -> list[dict[str, str]]:
+        """The rows of the report that is attached to a notice."""
+        data: bytes = await self.telegram.call("download", box=self.group, message=notice["id"])
+        return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
 
-    async def _done(self) -> int:
+    def standing(self) -> Counter[str]:
+        """What stands in the dialogs of the account and the customers, on both sides, by its text."""
+        people = self.customers[0], self.customers[-1]
+        with closing(sqlite3.connect(self.telegram.folder / world.DATABASE)) as database:
+            found = database.execute(
+                "SELECT text, count(*) FROM messages JOIN contents ON contents.id = content WHERE box > 0"
+                " AND (box BETWEEN ?1 AND ?2 OR thread BETWEEN ?1 AND ?2) GROUP BY text",
+                people,
+            )
+            return Counter(dict(found.fetchall()))
+
+    def look(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        """What the program has written down; nothing before it has begun to."""
         path = self.folder / "data" / DATABASE
         if not path.exists():
-            return 0
-        database = await Database.open(path)
-        try:
-            found = await row(database.reader, "SELECT sum(sent + failed + skipped) FROM sending")
-            return found[0] or 0 if found else 0
-        finally:
-            await database.close()
+            return []
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=30)) as database:
+            return database.execute(sql, values).fetchall()
+
+    async def written_down(self, deliveries: float) -> None:
+        """Wait until so many deliveries have an outcome in the journal."""
+        while (self.look("SELECT coalesce(sum(sent + failed + skipped), 0) FROM sending") or [(0,)])[0][0] < deliveries:
+            await asyncio.sleep(0.05)
 
 
 @asynccontextmanager

@@ -1,8 +1,5 @@
 """Whether every recipient got every step exactly once, in order, and whether the report says the same."""
 
-import base64
-import csv
-import io
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -66,12 +63,8 @@ def _out_of_order(ledger: list[dict[str, Any]], messages: list[int]) -> int:
 async def _misreported(at: Scene, ledger: list[dict[str, Any]], messages: list[int]) -> int:
     """How many rows of the report differ from the ledger, or are missing, or too many."""
     notice = await at.notice("Finished")
-    data = await at.telegram.call("download", box=at.group, message=notice["id"])
-    text = (data if isinstance(data, bytes) else base64.b64decode(data)).decode("utf-8-sig")
-    rows = [
-        (int(row["user_id"]), int(row["step"]), row["status"], row["message_id"])
-        for row in csv.DictReader(io.StringIO(text))
-    ]
+    report = await at.report(notice)
+    rows = [(int(row["user_id"]), int(row["step"]), row["status"], row["message_id"]) for row in report]
     truth = [(line["peer"], messages.index(line["source"]) + 1, "sent", str(line["message"])) for line in ledger]
     return sum(((Counter(rows) - Counter(truth)) + (Counter(truth) - Counter(rows))).values())
 

@@ -61,6 +61,13 @@ class RemoteSandbox:
         await process.wait()
         self._process = None
 
+    async def restart(self, after: float) -> None:
+        """SIGKILL, and a start so many seconds later; calls wait meanwhile."""
+        async with self._turn:
+            await self.kill()
+            await asyncio.sleep(after)
+            await self.start()
+
     async def stop(self) -> None:
         """End it properly."""
         if self._process:
