@@ -9,8 +9,9 @@ import pytest
 from tests.office import HandClock, Office, until
 from tests.ticking import ticking
 from userbot.service.inbox import Inbox
-from userbot.store import journal
+from userbot.store import frozen
 from userbot.store.database import Connection
+from userbot.store.frozen import Frozen
 
 
 def failing(times: int, real: Callable[..., Any], tries: list[float], clock: HandClock) -> Callable[..., Any]:
@@ -45,14 +46,14 @@ async def test_one_sending_that_cannot_start_does_not_keep_others_from_starting(
     slow: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slow.customers(3)
-    real = journal.frozen
+    real = frozen.count
 
-    async def frozen(on: Connection, sending_id: int) -> dict[str, int]:
+    async def count(on: Connection, sending_id: int) -> Frozen:
         if sending_id == 1:
             raise KeyError("unheard of")
         return await real(on, sending_id)
 
-    monkeypatch.setattr(journal, "frozen", frozen)
+    monkeypatch.setattr(frozen, "count", count)
     await slow.open()
     await slow.ask("/send all", reply_to=slow.say("One"))
     assert "userbot failed to start it (KeyError" in await slow.notice("⏸ sid1")

@@ -12,7 +12,7 @@ from userbot.core.model import GENERAL, Audience, Delivery, Peer, Sending, Step
 from userbot.core.report import ReportRow
 from userbot.core.settling import Settled, settle
 from userbot.core.timing import At, Delay, Now
-from userbot.store import journal, marks, peers, sendings
+from userbot.store import frozen, journal, marks, peers, sendings
 from userbot.store.database import Connection, Database, rows, run
 
 NOW = 1_795_000_000.0
@@ -89,7 +89,16 @@ async def freeze(on: Connection, sending: Sending) -> dict[str, int]:
     """Write down who gets it; returns who is left out."""
     while await journal.freeze_page(on, sending, sending.start_at):
         pass
-    return await journal.frozen(on, sending.id)
+    return await counted(on, sending.id)
+
+
+async def counted(on: Connection, sending_id: int) -> dict[str, int]:
+    """Count what was frozen; returns who is left out."""
+    found = await frozen.count(on, sending_id)
+    await frozen.note(on, sending_id, found)
+    while await frozen.forget_addressed(on, sending_id, 1000):
+        pass
+    return dict(found.left_out)
 
 
 async def running(database: Database, peer_ids: Iterable[int], steps: Sequence[Step] = ONE_STEP) -> Sending:

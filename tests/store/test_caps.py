@@ -5,7 +5,7 @@ from collections import defaultdict
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from tests.store.making import NOW, ONE_STEP, TWO_STEPS, all_due, customer, known, opened, ordered
+from tests.store.making import NOW, ONE_STEP, TWO_STEPS, all_due, counted, customer, known, opened, ordered
 from userbot.core import caps
 from userbot.core.caps import Cap
 from userbot.core.delivery import Sent
@@ -46,7 +46,7 @@ async def started(database: Database, now: float, whom: Audience = Audience.ALL,
         sending = await ordered(on, whom, ONE_STEP if steps == 1 else TWO_STEPS, to=to)
         while await journal.freeze_page(on, sending, now, Limit(CAP, now)):
             pass
-        await journal.frozen(on, sending.id)
+        await counted(on, sending.id)
         await sendings.transit(on, sending.id, Event.START, now)
     return sending.id
 

@@ -108,7 +108,6 @@ async def test_only_the_first_step_has_a_time_at_the_start(database: Database) -
 async def test_a_freeze_goes_on_where_it_stopped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, killed_after: int
 ) -> None:
-    monkeypatch.setattr(journal, "FREEZE_PAGE", 3)
     path = tmp_path / "userbot.db"
     ids = [GROUP, -5, *range(1, 9)]
     async with opened(path) as database:
@@ -117,7 +116,7 @@ async def test_a_freeze_goes_on_where_it_stopped(
             sending = await ordered(on, Audience.LIST, TWO_STEPS, to=ids)
         for _ in range(killed_after):
             async with database.transaction() as on:
-                await journal.freeze_page(on, sending, NOW)
+                await journal.freeze_page(on, sending, NOW, size=3)
     async with opened(path) as database:
         async with database.transaction() as on:
             await freeze(on, sending)
@@ -129,11 +128,10 @@ async def test_a_freeze_goes_on_where_it_stopped(
 async def test_who_comes_during_a_freeze_does_not_disturb_it(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(journal, "FREEZE_PAGE", 2)
     async with database.transaction() as on:
         await peers.learn(on, [customer(each) for each in (10, 20, 30)])
         sending = await ordered(on)
-        assert await journal.freeze_page(on, sending, NOW)
+        assert await journal.freeze_page(on, sending, NOW, size=2)
         await peers.learn(on, [customer(5), customer(40)])
         await freeze(on, sending)
     assert {peer for peer, _ in await statuses(database, sending)} == {10, 20, 30, 40}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.store.making import NOW, customer, labelled, ordered, outcome, record, running
+from tests.store.making import NOW, counted, customer, labelled, ordered, outcome, record, running
 from userbot.core.delivery import Refused, Sent
 from userbot.core.grammar import expressions
 from userbot.core.labels import Label
@@ -90,18 +90,17 @@ async def test_the_customers_are_gone_over_once(database: Database, text: str, o
 async def test_it_is_worked_out_at_the_start_of_a_sending_and_never_again(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(journal, "FREEZE_PAGE", 1)
     await people(database)
     async with database.transaction() as on:
         sending = await ordered(on, Audience.MARK, mark="warm")
         assert await audiences.expected(on, Question(Audience.MARK, "Warm"), Limit(None, NOW)) == 3
-        assert await journal.freeze_page(on, sending, NOW)
+        assert await journal.freeze_page(on, sending, NOW, size=1)
     async with database.transaction() as on:
         await peers.learn(on, [customer(9)])
         await labelled(on, "new", 9)
         await marks.take(on, ["new"], [3])
-        while await journal.freeze_page(on, sending, NOW):
+        while await journal.freeze_page(on, sending, NOW, size=1):
             pass
-        assert await journal.frozen(on, sending.id) == {}
+        assert await counted(on, sending.id) == {}
     found = await rows(database.reader, "SELECT peer_id FROM delivery WHERE sending_id = ?", sending.id)
     assert [each["peer_id"] for each in found] == [1, 2, 3]

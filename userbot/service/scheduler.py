@@ -2,27 +2,25 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from userbot.core import timing, wording
+from userbot.core import wording
 from userbot.core.circuit_breaker import ACCOUNT_REFUSALS
 from userbot.core.forwarding import remarks
 from userbot.core.language import gettext
 from userbot.core.lifecycle import Event
-from userbot.core.model import Notice, Sending, SendingStatus, Step
+from userbot.core.model import Notice, Sending, SendingStatus
 from userbot.errors import IllegalTransitionError, StoreError
 from userbot.service import guard, refusals
 from userbot.service.announcements import Announcements
 from userbot.service.clock import LOOK_AGAIN
 from userbot.service.context import Context
 from userbot.service.customers import Customers
+from userbot.service.freezing import Freezing
 from userbot.service.holding import Holding
 from userbot.service.live import Live
 from userbot.service.sender import Sender
-from userbot.store import follow_ups, journal, sendings, templates, versions
-from userbot.store.audiences import Limit
-from userbot.store.database import Connection
+from userbot.store import sendings, versions
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +65,7 @@ class Scheduler:
         self._live = live
         self._arrivals = context.arrivals
         self._quota = context.limits.quota
-        self._cap = context.limits.cap
+        self._freezing = Freezing(context)
         self._patience = context.patience
         self._starting: dict[int, asyncio.Task[None]] = {}
 
@@ -160,17 +158,19 @@ class Scheduler:
             return
         if sending.mass and not sending.small:
             await self._know_everybody(sending)
-        if not await self._freeze(sending):
+        steps = await self._freezing.copy(sending)
+        if not steps:
+            await self._holding.hold(sending.id, gettext("its template is deleted or empty."))
             return
-        async with self._database.transaction() as on:
-            left_out = await (journal if sending.origin is None else follow_ups).frozen(on, sending.id)
-            frozen = await sendings.find(on, sending.id)
-        assert frozen is not None
+        left_out = await self._freezing.freeze(sending, steps)
+        frozen = await sendings.find(self._database.reader, sending.id)
+        if left_out is None or frozen is None:
+            return
         if not await self._may_start(frozen):
             return
         async with self._database.transaction() as on:
             running = await self._context.transit(on, sending.id, Event.START)
-            steps, others = await sendings.steps_of(on, sending.id), await versions.other_chains(on, sending)
+            others = await versions.other_chains(on, sending)
             if not running.small:
                 notes = remarks(step.kind for chain in (steps, *others) for step in chain if running.sends)
                 await self._live.begin(on, running, wording.started(running, left_out, notes))
@@ -185,32 +185,6 @@ class Scheduler:
                 text = wording.reads_dialogs(sending, *await self._customers.progress())
                 await self._announcements.say(on, sending, text)
         await self._customers.complete()
-
-    async def _freeze(self, sending: Sending) -> bool:
-        """Copy the template and write down who gets it, page by page."""
-        async with self._database.transaction() as on:
-            steps = await sendings.steps_of(on, sending.id) or await _take_over(on, sending)
-        if not steps:
-            await self._holding.hold(sending.id, gettext("its template is deleted or empty."))
-            return False
-        due_at = timing.step_due(steps[0].time, previous=sending.start_at)
-        if sending.origin is None and sending.recipients and steps[0].time != timing.Now():
-            # Frozen before it was held, for a start that never was.
-            async with self._database.transaction() as on:
-                await journal.due_anew(on, sending.id, due_at)
-        while True:
-            async with self._database.transaction() as on:
-                current = await sendings.find(on, sending.id)
-                if current is None or current.status is not SendingStatus.AWAITS:
-                    return False
-                if not await self._freeze_page(on, sending, steps, due_at):
-                    return True
-
-    async def _freeze_page(self, on: Connection, sending: Sending, steps: Sequence[Step], due_at: float) -> bool:
-        limit = Limit(self._cap, self._clock.now())
-        if sending.origin is None:
-            return await journal.freeze_page(on, sending, due_at, limit)
-        return await follow_ups.freeze_page(on, sending, steps, limit)
 
     async def _may_start(self, sending: Sending) -> bool:
         """The monthly limit and @SpamBot, for a mailing to more than one."""
@@ -249,17 +223,6 @@ class Scheduler:
                 await guard.note(on, sending.id, verdict)
             await self._holding.hold(sending.id, verdict.why, verdict.ask_again_at(self._clock.now()))
         return verdict.free
-
-
-async def _take_over(on: Connection, sending: Sending) -> tuple[Step, ...]:
-    """Copy the template, or those that are compared; returns the first one's steps, none if any is gone or empty."""
-    chains = [await templates.steps_of(on, each) for each in await versions.templates_of(on, sending.id)]
-    if not all(chains) or not chains:
-        return ()
-    for version, steps in enumerate(chains):
-        await sendings.put_steps(on, sending.id, steps, version)
-    await sendings.take_over(on, sending.id)
-    return chains[0]
 
 
 def _though_free() -> str:

@@ -27,10 +27,11 @@ _ADDRESSED = _NAMED.format(ids="SELECT peer_id AS id FROM addressed WHERE sendin
 _MEANT = {
     Audience.ALL: _ALL,
     Audience.MARK: (
-        f"SELECT peer.id AS id, {LEFT_OUT} AS reason FROM sending"  # noqa: S608  ours
+        # By the label's own order: SQLite would sort all who have it for every page.
+        f"SELECT marked.peer_id AS id, {LEFT_OUT} AS reason FROM sending"  # noqa: S608  ours
         " JOIN mark ON mark.name = sending.mark JOIN marked ON mark_id = mark.id JOIN peer ON peer.id = peer_id"
         # Those of a computed label stand where the ids of a list do (see `work_out`).
-        f" WHERE sending.id = ?1 AND peer.id > 0 UNION ALL {_ADDRESSED}"
+        f" WHERE sending.id = ?1 AND marked.peer_id > 0 UNION ALL {_ADDRESSED}"
     ),
     Audience.LIST: _ADDRESSED,
     Audience.FILE: _ADDRESSED,

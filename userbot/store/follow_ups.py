@@ -13,7 +13,6 @@ from userbot.core.timing import At, Delay
 from userbot.store import versions
 from userbot.store.audiences import LEFT_OUT, Limit, capped
 from userbot.store.database import Connection, row, rows, run
-from userbot.store.journal import FREEZE_PAGE
 
 
 async def go_back(on: Connection, sending_id: int, act: Act, origin: int, only_step: int | None) -> None:
@@ -29,12 +28,12 @@ async def go_back(on: Connection, sending_id: int, act: Act, origin: int, only_s
     )
 
 
-async def freeze_page(on: Connection, sending: Sending, steps: Sequence[Step], limit: Limit) -> bool:
-    """Write the rows of the next recipients; False when there are no more. See `journal.freeze_page`."""
+async def freeze_page(on: Connection, sending: Sending, steps: Sequence[Step], limit: Limit, size: int) -> bool:
+    """Write the rows of the next recipients, `size` of them; False when there are no more: `journal.freeze_page`."""
     found = await row(on, "SELECT max(peer_id) FROM delivery WHERE sending_id = ?", sending.id)
     after = found[0] if found and found[0] is not None else -(2**63)
     if sending.act is Act.SEND:
-        return await _freeze_rest(on, sending, steps, limit, after)
+        return await _freeze_rest(on, sending, steps, limit, after, size)
     written = await run(
         on,
         """
@@ -49,7 +48,7 @@ async def freeze_page(on: Connection, sending: Sending, steps: Sequence[Step], l
         sending.start_at,
         sending.origin,
         after,
-        FREEZE_PAGE,
+        size,
         sending.only_step,
     )
     return written > 0
@@ -83,7 +82,9 @@ _FREEZE_REST = f"""
 """  # noqa: S608  the conditions are ours
 
 
-async def _freeze_rest(on: Connection, sending: Sending, steps: Sequence[Step], limit: Limit, after: int) -> bool:
+async def _freeze_rest(
+    on: Connection, sending: Sending, steps: Sequence[Step], limit: Limit, after: int, size: int
+) -> bool:
     """From the first step that each one lacks, unless they cannot get it still; it is due as it would have been."""
     chains = enumerate([steps, *await versions.other_chains(on, sending)])
     timed = [_timed(version, *each) for version, chain in chains for each in enumerate(chain, 1)]
@@ -96,7 +97,7 @@ async def _freeze_rest(on: Connection, sending: Sending, steps: Sequence[Step], 
         sending.start_at,
         sending.origin,
         after,
-        FREEZE_PAGE,
+        size,
         json.dumps([each["reason"] for each in reasons if may_have_passed(each["reason"])]),
         json.dumps(timed),
         sending.versions,
@@ -113,26 +114,6 @@ def _timed(version: int, position: int, step: Step) -> tuple[int, int, int, int 
         case At(moment):
             return version, position, 0, moment
     return version, position, 0, None
-
-
-async def frozen(on: Connection, sending_id: int) -> dict[str, int]:
-    """Count what the freeze wrote into the sending; returns the recipients left out, by reason."""
-    found = await rows(
-        on,
-        "SELECT reason, count(DISTINCT peer_id) AS people, count(*) AS messages FROM delivery WHERE sending_id = ?"
-        " GROUP BY reason",
-        sending_id,
-    )
-    left_out = [each for each in found if each["reason"] is not None]
-    await run(
-        on,
-        "UPDATE sending SET recipients = ?2, total = ?3, skipped = ?4 WHERE id = ?1",
-        sending_id,
-        sum(each["people"] for each in found),
-        sum(each["messages"] for each in found),
-        sum(each["messages"] for each in left_out),
-    )
-    return {each["reason"]: each["people"] for each in left_out}
 
 
 async def due(on: Connection, sending: Sending, now: float, limit: int) -> list[Delivery]:

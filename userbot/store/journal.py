@@ -18,16 +18,15 @@ from userbot.store import audiences
 from userbot.store.audiences import NO_LIMIT, Limit
 from userbot.store.database import Connection, row, rows, run
 
-FREEZE_PAGE = 20_000
-"""Recipients frozen in one transaction: about 50 ms, so that other writers get their turn."""
-
 REPORT_PAGE = 1_000
 
 _BLOCKED = "USER_IS_BLOCKED"
 
 
-async def freeze_page(on: Connection, sending: Sending, due_at: float, limit: Limit = NO_LIMIT) -> bool:
-    """Write the deliveries of the next recipients; False when there are no more.
+async def freeze_page(
+    on: Connection, sending: Sending, due_at: float, limit: Limit = NO_LIMIT, size: int = 20_000
+) -> bool:
+    """Write the deliveries of the next recipients, `size` of them; False when there are no more.
 
     The page begins behind the last recipient written, so a freeze that was killed goes on where it stopped.
     """
@@ -50,7 +49,7 @@ async def freeze_page(on: Connection, sending: Sending, due_at: float, limit: Li
         *limit.values,
         due_at,
         start,
-        FREEZE_PAGE,
+        size,
         sending.versions,
         sending.seed,
     )
@@ -65,26 +64,6 @@ async def due_anew(on: Connection, sending_id: int, due_at: float) -> None:
         due_at,
         sending_id,
     )
-
-
-async def frozen(on: Connection, sending_id: int) -> dict[str, int]:
-    """Count what the freeze wrote into the sending; returns the recipients left out, by reason."""
-    found = await rows(
-        on,
-        "SELECT reason, count(*) AS people FROM delivery WHERE sending_id = ? AND step = 1 GROUP BY reason",
-        sending_id,
-    )
-    left_out = {each["reason"]: each["people"] for each in found if each["reason"] is not None}
-    people = sum(each["people"] for each in found)
-    await run(
-        on,
-        "UPDATE sending SET recipients = ?2, (total, skipped) ="
-        " (SELECT count(*), CAST(total(status = 3) AS INTEGER) FROM delivery WHERE sending_id = ?1) WHERE id = ?1",
-        sending_id,
-        people,
-    )
-    await run(on, "DELETE FROM addressed WHERE sending_id = ?", sending_id)
-    return left_out
 
 
 async def forget(on: Connection, sending_id: int) -> None:
