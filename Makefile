@@ -28,6 +28,7 @@ torture: $(VENV)/.ready
 	$(BIN)/python -m tests.torture.labels
 	$(BIN)/python -m tests.torture.restraint
 	$(BIN)/python -m tests.torture.recall
+	$(BIN)/python -m tests.torture.everything
 
 # A year in the life of a shop, in some half an hour.
 year: $(VENV)/.ready

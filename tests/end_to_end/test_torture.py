@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.torture import labels, recall, restraint
+from tests.torture import everything, labels, recall, restraint
 from tests.torture.ordeal import Plan, run
 
 PATIENCE = 300
@@ -65,3 +65,12 @@ async def test_a_week_with_an_odd_night_goes_by() -> None:
         told, _ = await program.communicate()
     assert program.returncode == 0, told.decode()
     assert "0 things are wrong" in told.decode()
+
+
+async def test_everything_at_once_whatever_is_killed(tmp_path: Path) -> None:
+    plan = everything.Plan(customers=40, kills=2, telegram_kills=1, gap=4, rate=0, seed=20261125, quiet=False)
+    async with asyncio.timeout(PATIENCE):
+        outcome = await everything.run(plan, tmp_path)
+    assert outcome.wrong == []
+    assert outcome.happened["userbot killed"] == 2
+    assert outcome.happened["Thank you!"] + outcome.happened["stop"] == 12
