@@ -24,8 +24,8 @@ from tests.torture.weekly import Books, Week, growing, table
 from userbot.cli import frame
 from userbot.store.place import DATABASE
 
-BEGIN = date(2027, 3, 8)
-"""A Monday. The odd nights come in the first, the third, the 34th and the 35th week."""
+BEGIN = date(2027, 3, 13)
+"""A Saturday. The odd nights come on the second and the 16th day, and in the 34th and the 35th week."""
 
 ZONES = ((date(2027, 3, 22), "America/New_York"), (date(2027, 11, 1), "Europe/Berlin"))
 """Until when it is the clock of which city; afterwards the first one's again."""

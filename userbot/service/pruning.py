@@ -24,10 +24,15 @@ class Pruning:
         self._database = context.database
         self._clock = context.clock
         cap = context.limits.cap
+        self._arrivals = context.arrivals
         self._keep = max(keep_days * DAY, WATCHED_SECONDS, 0.0 if cap is None else float(cap.seconds))
 
     async def run(self) -> None:
-        """Prune until cancelled."""
+        """Prune until cancelled.
+
+        Not before the news are read: what mailings delivered is known by the deliveries, and is no word of the owner.
+        """
+        await self._arrivals.known.wait()
         while True:
             while await self._prune():
                 await self._clock.wait(asyncio.Event(), PAUSE)
