@@ -197,7 +197,7 @@ class Sending:
     @property
     def urgent(self) -> bool:
         """Whether it is an operator's word to one person, which never waits behind a mailing."""
-        return self.audience in {Audience.TEST, Audience.TOPIC}
+        return self.audience is Audience.TEST or self.audience is Audience.TOPIC
 
     @property
     def small(self) -> bool:

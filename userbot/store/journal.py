@@ -193,25 +193,25 @@ async def record(on: Connection, settled: Sequence[Settled]) -> None:
 
 async def _count(on: Connection, settled: Sequence[Settled]) -> None:
     """Keep the sending's counts, end the chains of those who will get no more, remember who is gone."""
-    tally = Counter((each.delivery.sending_id, each.status) for each in settled)
-    first = [each for each in settled if each.delivery.step == 1 and each.status is DeliveryStatus.SENT]
-    reached = Counter(each.delivery.sending_id for each in first)
-    blocked = Counter(each.delivery.sending_id for each in settled if each.gone and _BLOCKED in (each.reason or ""))
-    for sending_id in {sending_id for sending_id, _ in tally}:
+    sent = [each.delivery for each in settled if each.status is DeliveryStatus.SENT]
+    ended = [each for each in settled if each.status is DeliveryStatus.FAILED or each.status is DeliveryStatus.SKIPPED]
+    counts = (
+        Counter(each.sending_id for each in sent),
+        Counter(each.delivery.sending_id for each in ended if each.status is DeliveryStatus.FAILED),
+        Counter(each.delivery.sending_id for each in ended if each.status is DeliveryStatus.SKIPPED),
+        Counter(each.sending_id for each in sent if each.step == 1),
+        Counter(each.delivery.sending_id for each in ended if each.gone and _BLOCKED in (each.reason or "")),
+    )
+    for sending_id in set().union(*counts):
         await run(
             on,
             "UPDATE sending SET sent = sent + ?2, failed = failed + ?3, skipped = skipped + ?4,"
             " reached = reached + ?5, blocked = blocked + ?6 WHERE id = ?1",
             sending_id,
-            tally[sending_id, DeliveryStatus.SENT],
-            tally[sending_id, DeliveryStatus.FAILED],
-            tally[sending_id, DeliveryStatus.SKIPPED],
-            reached[sending_id],
-            blocked[sending_id],
+            *(count[sending_id] for count in counts),
         )
-    for each in settled:
-        if each.status in {DeliveryStatus.FAILED, DeliveryStatus.SKIPPED}:
-            await _end_chain(on, each)
+    for each in ended:
+        await _end_chain(on, each)
 
 
 async def _end_chain(on: Connection, settled: Settled) -> None:
