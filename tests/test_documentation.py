@@ -129,8 +129,8 @@ def test_no_other_pictures() -> None:
 @pytest.mark.parametrize("where", PAGES, ids=lambda path: path.name)
 def test_what_is_to_be_typed_in_a_shell_exists(where: Path) -> None:
     text = where.read_text("utf-8")
-    typed = re.findall(r"(?:`|^ {4})(?:\.venv/bin/)?userbot (?:--home \S+ )?([a-z]\w*)", text, re.MULTILINE)
+    typed = re.findall(r"(?:`|^ {4}|^\$ )(?:\.venv/bin/)?userbot (?:--home \S+ )?([a-z]\w*)", text, re.MULTILINE)
     gone = {"mark"} if where.name == "CHANGELOG.md" else set()
     assert set(typed) - set(command_line().commands) - gone == set()
-    targets = re.findall(r"(?:`|^ {4})make ([a-z-]+)", text, re.MULTILINE)
+    targets = re.findall(r"(?:`|^ {4}|^\$ )make ([a-z-]+)", text, re.MULTILINE)
     assert set(targets) - set(re.findall(r"(?m)^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"))) == set()

@@ -6,7 +6,7 @@ import pty
 import re
 import sys
 import termios
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 
 import pytest
@@ -16,6 +16,7 @@ from userbot.config import Settings
 
 ENTER, CTRL_C, CTRL_D = "\r", "\x03", "\x04"
 SMALL, LARGE = (80, 24), (200, 50)
+USERBOT = (sys.executable, "-m", "userbot")
 
 
 class Screen:
@@ -56,9 +57,9 @@ class Screen:
         assert "Traceback" not in self.shown
         return code
 
-    def lines(self) -> list[str]:
-        """What was written, without colours and other movements."""
-        return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", self.shown).replace("\r\n", "\n").splitlines()
+    def lines(self, since: int = 0) -> list[str]:
+        """What was written, without colours and other movements; `since` so many characters."""
+        return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", self.shown[since:]).replace("\r\n", "\n").splitlines()
 
     @property
     def cooked(self) -> bool:
@@ -69,15 +70,15 @@ class Screen:
 
 @asynccontextmanager
 async def on_terminal(
-    shell: Shell, *arguments: str, size: tuple[int, int] = (80, 24), **environment: str
+    shell: Shell, *arguments: str, size: tuple[int, int] = SMALL, program: Sequence[str] = USERBOT, **environment: str
 ) -> AsyncIterator[Screen]:
-    """Run `userbot` on a terminal of its own, of so many columns and lines; Ctrl-C is a signal there."""
+    """Run a program on a terminal of its own, of so many columns and lines; Ctrl-C is a signal there."""
     master, slave = pty.openpty()
     termios.tcsetwinsize(slave, (size[1], size[0]))
     ours = {name.upper() for name in Settings.model_fields} | {"COLUMNS", "LINES", "NO_COLOR", "TERM"}
     kept = {name: value for name, value in os.environ.items() if name.upper() not in ours}
     process = await asyncio.create_subprocess_exec(
-        *("setsid", "--ctty", sys.executable, "-m", "userbot", *arguments),
+        *("setsid", "--ctty", *program, *arguments),
         stdin=slave,
         stdout=slave,
         stderr=slave,
@@ -88,12 +89,10 @@ async def on_terminal(
     try:
         yield Screen(process, master)
     finally:
-        if process.returncode is None:
-            process.terminate()  # the demo has a process of its own to end
-            try:
-                async with asyncio.timeout(PATIENCE):
-                    await process.wait()
-            except TimeoutError:
-                process.kill()
+        os.close(master)  # whatever still runs on a terminal that is closed is told so, with SIGHUP
+        try:
+            async with asyncio.timeout(PATIENCE):
                 await process.wait()
-        os.close(master)
+        except TimeoutError:
+            process.kill()
+            await process.wait()

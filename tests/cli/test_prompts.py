@@ -95,27 +95,38 @@ LOOKS: dict[str, tuple[tuple[int, int], dict[str, str]]] = {
 }
 
 
-@pytest.mark.parametrize("look", LOOKS)
-async def test_from_nothing_to_ready(guest: Shop, look: str) -> None:
-    """Everything that asks and shows, in the order of the README."""
-    shell, shown = guest.shell, ""
+LOGIN = [*TO_PASSWORD, (PASSWORD_ASKED, PASSWORD + ENTER)]
+
+
+async def carried_out(guest: Shop, arguments: list[str], way: Steps, look: str) -> Screen:
     size, environment = LOOKS[look]
-    group = guest.telegram.add_group(f"Team {look}", guest.account, [guest.boss])
-    ways: dict[tuple[str, ...], Steps] = {
-        ("init",): [],
-        ("login",): [*TO_PASSWORD, (PASSWORD_ASKED, PASSWORD + ENTER)],
-        ("link",): [(f"({group})", ""), (GROUP_ASKED, "many" + ENTER), (GROUP_ASKED, f"1{ENTER}")],
-        ("config",): [],
-        ("doctor",): [],
-        **({("run",): [("is ready as Anna Example", CTRL_C)]} if look == "as usual" else {}),
+    async with on_terminal(guest.shell, *arguments, size=size, **environment) as screen:
+        await walk(screen, guest, way)
+        assert await screen.ended() == 0, screen.shown
+    return screen
+
+
+async def test_from_nothing_to_ready(guest: Shop) -> None:
+    group = guest.telegram.add_group("Team", guest.account, [guest.boss])
+    way: dict[str, Steps] = {
+        "init": [],
+        "login": LOGIN,
+        "link": [(f"({group})", ""), (GROUP_ASKED, "many" + ENTER), (GROUP_ASKED, f"1{ENTER}")],
+        "run": [("is ready as Anna Example", CTRL_C)],
     }
-    for arguments, way in ways.items():
-        async with on_terminal(shell, *arguments, size=size, **environment) as screen:
-            await walk(screen, guest, way)
-            assert await screen.ended() == 0, screen.shown
+    for command, steps in way.items():
+        await carried_out(guest, [command], steps, "as usual")
+
+
+@pytest.mark.parametrize("look", LOOKS)
+async def test_how_it_looks(guest: Shop, look: str) -> None:
+    guest.shell.configure(**guest.settings, BACKEND_GROUP=guest.group)
+    shown = ""
+    for command in ("login", "config", "doctor"):
+        screen = await carried_out(guest, [command], LOGIN if command == "login" else [], look)
         shown += screen.shown
-        if arguments == ("config",):
-            assert max(cell_len(line) for line in screen.lines()) <= size[0]
+        if command == "config":
+            assert max(map(cell_len, screen.lines())) <= LOOKS[look][0][0]
     assert PASSWORD not in shown
     assert ("\x1b[32m" in shown) == (look in {"as usual", "C"})
     assert ("\x1b" in shown) == (look != "dumb")
