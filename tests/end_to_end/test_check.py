@@ -92,6 +92,38 @@ async def test_a_go_before_the_time_lets_it_start_then(slow: Office, clock: Hand
     await slow.notice("Finished. 3 sent.")
 
 
+async def test_an_audience_that_has_grown_by_the_start_wants_a_word(slow: Office, clock: HandClock) -> None:
+    slow.options["confirm_above"] = 3
+    slow.customers(3)
+    await slow.open()
+    assert "Starts" in await slow.ask("/send all 1h", reply_to=slow.say("An offer"))
+    slow.customers(1)
+    clock.advance(3600)
+    asked = await slow.notice("It goes to 4 recipients now.")
+    assert asked.startswith("sid1: “An offer” to all customers. It waits for a go.\n")
+    assert "Go: /send sid1 go\nCancel: /send sid1 del" in asked
+    await slow.close()
+    await slow.open()
+    assert "It waits for a go." in await slow.ask("/send sid1")
+    slow.customers(3)  # a few more are no reason to ask again
+    clock.advance(3 * 3600)
+    await slow.ask("/send sid1 go")
+    await slow.notice("Finished. 7 sent.")
+
+
+async def test_a_go_holds_for_some_more_and_not_for_many(slow: Office, clock: HandClock) -> None:
+    slow.options["confirm_above"] = 2
+    slow.customers(3)
+    await slow.open()
+    assert "It waits for a go." in await slow.ask("/send all 1h", reply_to=slow.say("An offer"))
+    await slow.ask("/send sid1 go")
+    slow.customers(3)
+    clock.advance(3600)
+    await slow.notice("It goes to 6 recipients now, and the go was for 3.")
+    await slow.ask("/send sid1 go")
+    await slow.notice("Finished. 6 sent.")
+
+
 @pytest.mark.parametrize(
     ("typed", "hint"),
     [

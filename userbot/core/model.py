@@ -158,7 +158,8 @@ class Sending:
     until_answer: bool = False
     """Whether it ends for whoever answers it."""
     unconfirmed: bool = False
-    """Whether it waits for an administrator's word to begin."""
+    """Whether it waits for an administrator's word to begin, which then holds for so many as are `confirmed`."""
+    confirmed: int = 0
     act: Act = Act.SEND
     origin: int | None = None
     """The number of the one whose deliveries it takes back or corrects, or of which it brings the rest."""

@@ -105,7 +105,7 @@ class Ordering:
             steps=() if plan.template_id else plan.steps,
             mark=plan.mark,
             peer_ids=plan.peer_ids,
-            unconfirmed=seen.figures is not None,
+            unconfirmed=None if seen.figures is None else seen.figures.going,
         )
         notes = [*plan.notes, *await self._went_before(on, order, plan.steps)]
         sending = await self._steering.order(on, order)

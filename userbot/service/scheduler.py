@@ -10,6 +10,7 @@ from userbot.core.forwarding import remarks
 from userbot.core.language import gettext
 from userbot.core.lifecycle import Event
 from userbot.core.model import Notice, Sending, SendingStatus
+from userbot.core.wording import checks
 from userbot.errors import IllegalTransitionError, StoreError
 from userbot.service import guard, refusals
 from userbot.service.announcements import Announcements
@@ -20,7 +21,7 @@ from userbot.service.freezing import Freezing
 from userbot.service.holding import Holding
 from userbot.service.live import Live
 from userbot.service.sender import Sender
-from userbot.store import sendings, versions
+from userbot.store import frozen, sendings, versions
 
 log = logging.getLogger(__name__)
 
@@ -66,6 +67,7 @@ class Scheduler:
         self._arrivals = context.arrivals
         self._quota = context.limits.quota
         self._freezing = Freezing(context)
+        self._confirm_above = context.limits.confirm_above
         self._patience = context.patience
         self._starting: dict[int, asyncio.Task[None]] = {}
 
@@ -163,10 +165,10 @@ class Scheduler:
             await self._holding.hold(sending.id, gettext("its template is deleted or empty."))
             return
         left_out = await self._freezing.freeze(sending, steps)
-        frozen = await sendings.find(self._database.reader, sending.id)
-        if left_out is None or frozen is None:
+        known = await sendings.find(self._database.reader, sending.id)
+        if left_out is None or known is None:
             return
-        if not await self._may_start(frozen):
+        if not await self._may_start(known, known.recipients - sum(left_out.values())):
             return
         async with self._database.transaction() as on:
             running = await self._context.transit(on, sending.id, Event.START)
@@ -186,14 +188,32 @@ class Scheduler:
                 await self._announcements.say(on, sending, text)
         await self._customers.complete()
 
-    async def _may_start(self, sending: Sending) -> bool:
-        """The monthly limit and @SpamBot, for a mailing to more than one."""
+    async def _may_start(self, sending: Sending, going: int) -> bool:
+        """A go, the monthly limit and @SpamBot, for a mailing to more than one; `going` are those who would get it."""
+        if self._has_grown(sending, going):
+            await self._ask_for_a_go(sending, going)
+            return False
         left = await self._quota.left(self._database.reader) if sending.counted else None
         if left is not None and sending.counts.pending > left:
             await self._holding.hold(sending.id, self._quota.too_many(sending.counts.pending, left))
             return False
         mass = sending.recipients > 1 and sending.mass
         return not mass or sending.id in self._agenda.decided or await self._is_free(sending)
+
+    def _has_grown(self, sending: Sending, going: int) -> bool:
+        """Whether more than CONFIRM_ABOVE people get it for whom nobody gave their word, as nobody knew of them.
+
+        A go for some thousand is not asked for again over a few newcomers.
+        """
+        most = self._confirm_above
+        return bool(most) and sending.mass and sending.origin is None and going > sending.confirmed + most
+
+    async def _ask_for_a_go(self, sending: Sending, going: int) -> None:
+        text = checks.grown(sending, going)
+        async with self._database.transaction() as on:
+            await frozen.ask_for_a_go(on, sending.id, going)
+            await self._announcements.say(on, sending, text)
+            await self._voice.say(on, Notice(text, sending.topic, sending_id=sending.id))
 
     async def _go_on(self, sending: Sending) -> None:
         """The reason of a pause has passed, if @SpamBot agrees."""

@@ -37,7 +37,8 @@ class Order:
     steps: tuple[Step, ...] = ()
     mark: str | None = None
     peer_ids: Sequence[int] = ()
-    unconfirmed: bool = False
+    unconfirmed: int | None = None
+    """For how many recipients it waits for a go; None when it does not."""
     act: Act = Act.SEND
     origin: Sending | None = None
     """The sending that it goes back to."""

@@ -58,6 +58,11 @@ async def note(on: Connection, sending_id: int, frozen: Frozen) -> None:
     )
 
 
+async def ask_for_a_go(on: Connection, sending_id: int, recipients: int) -> None:
+    """It waits for an administrator's word, which is to hold for so many."""
+    await run(on, "UPDATE sending SET unconfirmed = 1, confirmed = ?2 WHERE id = ?1", sending_id, recipients)
+
+
 async def forget_addressed(on: Connection, sending_id: int, limit: int) -> bool:
     """Drop some of the ids that a list or a file named, which are resolved now; False when none are left."""
     gone = await run(

@@ -26,15 +26,18 @@ async def order(
     seed: bytes,
     mark: str | None = None,
     template_id: int | None = None,
-    unconfirmed: bool = False,
+    unconfirmed: int | None = None,
     begun_by: int | None = None,
 ) -> int:
-    """A new sending that awaits its start; returns its number. `begun_by` is the label that began it."""
+    """A new sending that awaits its start; returns its number. `begun_by` is the label that began it.
+
+    One that waits for a go is `unconfirmed` for so many recipients.
+    """
     created = await row(
         on,
         "INSERT INTO sending"
         " (audience, what, topic, ordered_by, orderer, ordered_at, start_at, seed, mark, template_id, begun_by,"
-        " unconfirmed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        " unconfirmed, confirmed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
         audience.value,
         what,
         topic,
@@ -46,7 +49,8 @@ async def order(
         mark,
         template_id,
         begun_by,
-        unconfirmed,
+        unconfirmed is not None,
+        unconfirmed or 0,
     )
     assert created is not None
     return int(created["id"])
@@ -286,6 +290,7 @@ def _sending(found: sqlite3.Row) -> Sending:
         versions=found["versions"],
         until_answer=bool(found["until_answer"]),
         unconfirmed=bool(found["unconfirmed"]),
+        confirmed=found["confirmed"],
         act=Act(found["act"]),
         origin=found["origin"],
         only_step=found["only_step"],

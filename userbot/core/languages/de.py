@@ -424,6 +424,14 @@ PLURALS = {
         "Nachricht {number} ist aus Vorlage {name} entfernt; sie hat jetzt {count} Nachrichten.",
     ),
     "The file holds {count} ids.": ("Die Datei enthält {count} ID.", "Die Datei enthält {count} IDs."),
+    "It goes to {count} recipients now.": (
+        "Sie geht jetzt an {count} Empfänger.",
+        "Sie geht jetzt an {count} Empfänger.",
+    ),
+    "It goes to {count} recipients now, and the go was for {confirmed}.": (
+        "Sie geht jetzt an {count} Empfänger, und das go galt für {confirmed}.",
+        "Sie geht jetzt an {count} Empfänger, und das go galt für {confirmed}.",
+    ),
     "It would go to {count} recipients, {messages} in all.": (
         "Es ginge an {count} Empfänger, insgesamt {messages}.",
         "Es ginge an {count} Empfänger, insgesamt {messages}.",

@@ -431,6 +431,16 @@ PLURALS = {
         "Сообщение {number} убрано из шаблона {name}; теперь в нём {count} сообщений.",
     ),
     "The file holds {count} ids.": ("В файле {count} id.", "В файле {count} id.", "В файле {count} id."),
+    "It goes to {count} recipients now.": (
+        "Теперь получит {count} человек.",
+        "Теперь получат {count} человека.",
+        "Теперь получат {count} человек.",
+    ),
+    "It goes to {count} recipients now, and the go was for {confirmed}.": (
+        "Теперь получит {count} человек, а go было дано на {confirmed}.",
+        "Теперь получат {count} человека, а go было дано на {confirmed}.",
+        "Теперь получат {count} человек, а go было дано на {confirmed}.",
+    ),
     "It would go to {count} recipients, {messages} in all.": (
         "Получил бы {count} человек, всего {messages}.",
         "Получили бы {count} человека, всего {messages}.",

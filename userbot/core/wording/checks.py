@@ -87,6 +87,21 @@ def unconfirmed(sending: Sending, figures: Figures, notes: list[str]) -> str:
     return "\n".join([name, *notes, *lines(figures), go(sending), cancel(sending)])
 
 
+def grown(sending: Sending, going: int) -> str:
+    """Of a run that goes to more than was confirmed, when it is to start."""
+    name = gettext("{title}. It waits for a go.", title=title(sending, sending.topic))
+    if not sending.confirmed:
+        whom = ngettext("It goes to {count} recipient now.", "It goes to {count} recipients now.", going)
+    else:
+        whom = ngettext(
+            "It goes to {count} recipient now, and the go was for {confirmed}.",
+            "It goes to {count} recipients now, and the go was for {confirmed}.",
+            going,
+            confirmed=number(sending.confirmed),
+        )
+    return "\n".join([name, whom, go(sending), cancel(sending)])
+
+
 def go(sending: Sending) -> str:
     """How it is let go."""
     return gettext("Go: {command}", command=f"/send sid{sending.id} go")
