@@ -29,10 +29,7 @@ async def order(
     unconfirmed: int | None = None,
     begun_by: int | None = None,
 ) -> int:
-    """A new sending that awaits its start; returns its number. `begun_by` is the label that began it.
-
-    One that waits for a go is `unconfirmed` for so many recipients.
-    """
+    """A new sending that awaits its start, or `unconfirmed` for so many a go; returns its number."""
     created = await row(
         on,
         "INSERT INTO sending"
