@@ -185,3 +185,18 @@ async def test_whoever_resumes_a_message_that_was_to_blame_sees_it_tried_again(d
     lane = lanes.release(handed[0])
     assert lane is not None
     assert [lane.learn(each, Refused("NEVER_HEARD_OF")) for each in handed] == [False] * 4 + [True] + [False] * 3
+
+
+async def test_what_travels_together_is_held_and_no_more_than_may_go(database: Database) -> None:
+    lanes = Lanes()
+    sending = await running(database, range(1, 31))
+    lanes.open(sending, ONE_STEP)
+    lane = await lanes.next(database.reader, NOW)
+    assert lane is not None
+    first = lane.take_up_to(20)
+    assert [each.peer_id for each in first] == list(range(1, TRYING + 1))
+    assert await lanes.next(database.reader, NOW) is None
+    lane.learn(first[0], Sent(1))
+    assert [each.peer_id for each in lane.take_up_to(5)] == list(range(TRYING + 1, TRYING + 6))
+    assert lane.under_way == TRYING + 5
+    assert len(lane.take_up_to(100)) == 30 - TRYING - 5
