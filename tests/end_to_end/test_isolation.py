@@ -1,5 +1,6 @@
 """What nobody expected fails inside one service: the others go on, General hears of it once, and it is tried again."""
 
+import asyncio
 import itertools
 from collections.abc import Callable
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 from tests.office import HandClock, Office, until
 from tests.ticking import ticking
 from userbot.service.inbox import Inbox
+from userbot.service.isolation import CALM_SECONDS
 from userbot.store import frozen
 from userbot.store.database import Connection
 from userbot.store.frozen import Frozen
@@ -40,6 +42,28 @@ async def test_one_service_fails_and_the_others_go_on(
     assert waits == sorted(waits)
     assert waits[-1] >= 32
     assert sum("reading the group" in text for text in slow.said()) == 1
+
+
+async def test_what_had_recovered_and_fails_again_is_told_again(
+    slow: Office, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries: list[float] = []
+    real = Inbox.read_up
+
+    async def read_up(self: Inbox) -> None:
+        tries.append(clock.now())
+        if len(tries) == 3:
+            await clock.wait(asyncio.Event(), CALM_SECONDS + 1)
+        if len(tries) <= 3:
+            raise TypeError("a kind of object that nobody has heard of")
+        await real(self)
+
+    monkeypatch.setattr(Inbox, "read_up", read_up)
+    await slow.open()
+    async with ticking(clock):
+        await until(lambda: len(tries) > 3)
+    assert await until(lambda: sum("reading the group" in text for text in slow.said()) >= 2)
+    assert sum("reading the group" in text for text in slow.said()) == 2
 
 
 async def test_one_sending_that_cannot_start_does_not_keep_others_from_starting(

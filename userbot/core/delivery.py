@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import cache
+from functools import lru_cache
 from hashlib import blake2b
 
 from userbot.core import reasons
@@ -228,7 +228,7 @@ _FAMILIES: tuple[tuple[str, Meaning, str], ...] = (
 `SERVER_ERROR …` or `FLOOD …`."""
 
 
-@cache
+@lru_cache(maxsize=256)
 def _family(code: str) -> tuple[Meaning, str]:
     for pattern, meaning, words in _FAMILIES:
         if re.fullmatch(pattern, code):

@@ -1,4 +1,4 @@
-"""What fails inside one service stays there: it is told once, and the service begins again after a growing wait."""
+"""What fails inside one service stays there: it is told, and the service begins again after a growing wait."""
 
 import asyncio
 import logging
@@ -24,7 +24,7 @@ class Isolation:
         self._database = context.database
         self._clock = context.clock
         self._voice = context.voice
-        self._told: set[str] = set()
+        self._told: dict[str, set[str]] = {}
 
     async def keep(self, what: str, service: Callable[[], Awaitable[None]]) -> None:
         """Run a service until it returns or is cancelled; `what` it does, in words. Raises NotLoggedInError."""
@@ -39,22 +39,23 @@ class Isolation:
                 log.exception("%s failed", what)
                 if self._clock.monotonic() - began > CALM_SECONDS:
                     failures = 0
+                    self._told.pop(what, None)
                 wait = retry_delay(failures)
                 failures += 1
                 await self.tell(what, error)
             await self._clock.wait(asyncio.Event(), wait)
 
     async def tell(self, what: str, error: Exception) -> None:
-        """Say once in General that something failed."""
+        """Say in General that something failed, once until it has recovered."""
         why = str(error).rstrip(".") if isinstance(error, UserbotError) else type(error).__name__
         text = gettext(
             "⚠ Userbot met trouble while {what}: {why}. It tries again by itself; details are in its log.",
             what=what,
             why=why,
         )
-        if text in self._told:
+        if text in self._told.setdefault(what, set()):
             return
         with suppress(StoreError):
             async with self._database.transaction() as on:
                 await self._voice.say(on, Notice(text))
-            self._told.add(text)
+            self._told[what].add(text)

@@ -9,6 +9,9 @@ from userbot.core.placeholders import Person, rendered
 from userbot.core.ports import Wanted
 from userbot.telegram.rewriting import GONE, Originals, Rewriting, formatted
 
+KEPT = 20
+"""Corrections whose new text is remembered: more than there ever are at once."""
+
 
 class Correcting(Rewriting):
     """The part of the gateway that corrects."""
@@ -49,4 +52,6 @@ class Correcting(Rewriting):
             if isinstance(found, Refused):
                 return found
             self._sources[occasion] = found
+            if len(self._sources) > KEPT:
+                del self._sources[next(iter(self._sources))]
         return self._sources[occasion]
