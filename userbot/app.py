@@ -73,9 +73,7 @@ async def run(
                         raise
                     # What fails again and again is tried ever more rarely.
                     well = clock.monotonic() - began > LONGEST_DELAY
-                    delay = settings.restart_delay if well else min(2 * delay, LONGEST_DELAY)
-                    if well:
-                        told.clear()
+                    delay, told = (settings.restart_delay, set()) if well else (min(2 * delay, LONGEST_DELAY), told)
                     log.exception("it begins anew in %s seconds", delay)
                     await _tell_once(database, error, told)
                     await clock.wait(stop, delay)
