@@ -30,7 +30,7 @@ torture: $(VENV)/.ready
 	$(BIN)/python -m tests.torture.recall
 	$(BIN)/python -m tests.torture.everything
 
-# A year in the life of a shop, in some half an hour.
+# A year in the life of a shop, in half an hour or more.
 year: $(VENV)/.ready
 	$(BIN)/python -m tests.torture.year
 

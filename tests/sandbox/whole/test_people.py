@@ -1,6 +1,7 @@
 """An unmodified Telethon client in front of the whole sandbox."""
 
 import asyncio
+import time
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,15 @@ async def test_login_by_qr(sandbox: Sandbox, me: int, tmp_path: Path) -> None:
         sandbox.accept_qr(shown.url, me)
         assert (await waiting).id == me
         assert await client.is_user_authorized()
+
+
+async def test_a_time_of_its_own(sandbox: Sandbox, me: int, client: Any) -> None:
+    anna = sandbox.add_person("Anna")
+    for moment in (2_000_000_000, 1_900_000_000):
+        sandbox.at(moment, since=time.monotonic(), speed=1_000.0)
+        sandbox.write(anna, me, "What time is it?")
+        [message] = await client.get_messages(anna, limit=1)
+        assert moment <= message.date.timestamp() < moment + 100_000
 
 
 async def test_all_dialogs(sandbox: Sandbox, me: int, client: Any) -> None:
