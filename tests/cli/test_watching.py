@@ -94,6 +94,8 @@ async def test_steering_with_keys(logged_in: Shop) -> None:
             await screen.until("p pause or go on · s stop · q quit")
             screen.press("p")
             await screen.until("Pause sid1 for 3 people? y/n")
+            screen.resize(100, 30)
+            await screen.until("Pause sid1 for 3 people? y/n")
             screen.press("n")
             await screen.until("Nothing was done.")
             screen.press("py")
@@ -120,12 +122,13 @@ async def test_steering_with_keys(logged_in: Shop) -> None:
 
 async def test_when_nothing_runs(logged_in: Shop) -> None:
     shop = logged_in
-    async with shop.shell.running():
-        await posted(shop, "/send all 1d", reply_to=await posted(shop, "Tomorrow"))
-        await heard(shop, "sid1:")
     async with on_terminal(shop.shell, "status", "--watch", size=(200, 50)) as screen:
-        await screen.until("q quit")
+        await screen.until("userbot run is not running")
+        async with shop.shell.running():
+            await posted(shop, "/send all 1d", reply_to=await posted(shop, "Tomorrow"))
+            await screen.until("sid1: “Tomorrow”")
         screen.resize(60, 20)
+        await screen.until("userbot run is not running")
         screen.press("s")
         await screen.until("userbot run is not running. · p pause")
         screen.press("q")

@@ -117,7 +117,7 @@ class Hand:
 
     def __init__(self, database: Database | None) -> None:
         self.keys = Keys()
-        self._database = database
+        self.database = database
         self._wish: tuple[int, int] | None = None
         """The wish that waits, and the sending that it is about."""
 
@@ -127,15 +127,15 @@ class Hand:
         return self._wish is not None
 
     async def take(self, key: str, found: Snapshot) -> None:
-        """Take a key. While a wish waits there is no other."""
-        if self.waits and key != "q":
+        """Take a key; an empty one is none. While a wish waits there is no other."""
+        if not key or (self.waits and key != "q"):
             return
         steer = self.keys.press(key, found)
-        if steer is None or steer.number is None or self._database is None:
+        if steer is None or steer.number is None or self.database is None:
             return
         command = grammar.render(steer)
         try:
-            async with self._database.transaction() as on:
+            async with self.database.transaction() as on:
                 self._wish = await wishes.make(on, command, found.now), steer.number
             self.keys.said = f"userbot run is told: {command}"
         except StoreError as error:
@@ -143,15 +143,15 @@ class Hand:
 
     async def look(self, found: Snapshot) -> None:
         """Say what came of a wish. It is taken back when nobody is there who would do it."""
-        if self._wish is None or self._database is None:
+        if self._wish is None or self.database is None:
             return
         wish, number = self._wish
-        if not await wishes.waits(self._database.reader, wish):
-            sending = await sendings.find(self._database.reader, number)
+        if not await wishes.waits(self.database.reader, wish):
+            sending = await sendings.find(self.database.reader, number)
             self.keys.said = NOTHING if sending is None else f"sid{number} is {sending.status} now."
             self._wish = None
         elif not found.running:
-            async with self._database.transaction() as on:
+            async with self.database.transaction() as on:
                 await wishes.take(on, wish)
             self.keys.said, self._wish = f"{NOT_RUNNING} {NOTHING}", None
 

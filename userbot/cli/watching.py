@@ -3,7 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
 
 from rich.console import Console, Group, RenderableType
@@ -19,6 +19,7 @@ from userbot.config import Settings
 from userbot.core import wording
 from userbot.core.model import Sending, SendingStatus
 from userbot.store import tempo
+from userbot.store.place import DATABASE
 
 EVERY_SECONDS = 1.0
 WAITING_SECONDS = 0.2
@@ -67,27 +68,35 @@ class Tempo:
 async def watch(settings: Settings) -> None:
     """Show the state until somebody leaves, and leave the last one on the screen."""
     console = views.console()
-    async with snapshot.existing(settings) as database:
-        found = await snapshot.take(settings, database)
+    async with AsyncExitStack() as stack:
+        hand = Hand(await stack.enter_async_context(snapshot.existing(settings)))
+        found = await snapshot.take(settings, hand.database)
         pulse = Tempo(since=found.now)
-        if database is not None:
-            pulse.bars.extend(await tempo.lately(database.reader, _recent(found), found.now, BAR, BARS))
+        if hand.database is not None:
+            pulse.bars.extend(await tempo.lately(hand.database.reader, _recent(found), found.now, BAR, BARS))
         with (
             Live(console=console, screen=True, auto_refresh=False) as live,
             keyboard.pressed() as typed,
             suppress(asyncio.CancelledError),
         ):
-            hand = Hand(database)
             while not hand.keys.left:
                 pulse.look(found)
                 below = hand.keys.line(found) if typed else "Ctrl-C ends this."
                 live.update(screen(found, pulse, console, below), refresh=True)
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(WAITING_SECONDS if hand.waits else EVERY_SECONDS):
-                        await hand.take(await (typed or asyncio.Queue()).get(), found)
-                found = await snapshot.take(settings, database)
+                await hand.take(await _key(typed, WAITING_SECONDS if hand.waits else EVERY_SECONDS), found)
+                if hand.database is None and (settings.data_dir / DATABASE).exists():
+                    hand.database = await stack.enter_async_context(snapshot.existing(settings))
+                found = await snapshot.take(settings, hand.database)
                 await hand.look(found)
     console.print(views.status(found))
+
+
+async def _key(typed: asyncio.Queue[str] | None, seconds: float) -> str:
+    """The next key; an empty one when none comes in so many seconds, or the window has changed its size."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            return await (typed or asyncio.Queue()).get()
+    return ""
 
 
 def _recent(found: Snapshot) -> set[int]:
