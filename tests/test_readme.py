@@ -101,6 +101,7 @@ class Reader:
             if who == "userbot ▸":
                 await self._hear(group, text)
                 continue
+            assert self._unread(group) == [], "userbot said more than is shown"
             number = self.telegram.post(group, self.account, text, reply_to=self.message if who == "You ↩" else None)
             self.written.add(number)
             if not text.startswith("/"):
