@@ -75,3 +75,14 @@ async def test_the_last_mailing_that_reached_them_counts_who_leaves(database: Da
     assert [(each.peer_id, each.opted_out) for each in due if each.opted_out] == [(2, True)]
     async with database.transaction() as on:
         assert [await leaving.come_back(on, who) for who in (1, 1, 3)] == [True, False, False]
+
+
+async def test_what_is_learnt_costs_the_same_however_many_were_written_to(database: Database) -> None:
+    sending = await delivered(database, range(1, 5001))
+    turns: list[int] = []
+    await database._writer.set_progress_handler(lambda: turns.append(1), 1000)  # instructions of SQLite's
+    async with database.transaction() as on:
+        await receipts.read(on, dict.fromkeys(range(1, 101), 9999), NOW)
+        await receipts.answered(on, {each: Written(9999, NOW) for each in range(1, 101)}, NOW)
+    assert len(turns) < 100
+    assert await figures(database, sending) == Receipts(5000, 100, 100)

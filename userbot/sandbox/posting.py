@@ -161,6 +161,12 @@ class Posting:
             channel = types.InputChannel(given.channel_id, given.access_hash)
             self.ask(reader, functions.channels.ReadHistoryRequest(channel, 0))
 
+    def react(self, people: list[int], to: int, text: str) -> None:
+        """All of these read their dialog with somebody, and answer."""
+        for person in people:
+            self.read(person, to)
+            self.write(person, to, text)
+
     def messages(self, group: int, topic: int | None = None) -> list[Seen]:
         """What stands in a group, or in one of its topics, oldest first."""
         if topic is None:

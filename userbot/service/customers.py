@@ -6,7 +6,7 @@ its place, also across restarts, and after a flood wait takes as long for a page
 
 import asyncio
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -35,6 +35,9 @@ TRIES = 5
 
 GATHER_SECONDS = 3.0
 """How long whoever writes without a name in the update is gathered, to be looked up together."""
+
+BREATH = 0.2
+"""Real seconds in which everybody else who writes is gathered, to be written down together."""
 
 LONGEST_GAP = 5.0
 """Seconds between two pages at most, however early a flood wait came."""
@@ -70,9 +73,10 @@ class Customers:
         while True:
             await self._somebody.wait()
             self._somebody.clear()
-            if any(peer is None for peer, _ in self._met.values()):
-                await self._clock.wait(asyncio.Event(), GATHER_SECONDS)
+            await asyncio.sleep(BREATH)
             try:
+                if await self._nameless(self._met):
+                    await self._clock.wait(asyncio.Event(), GATHER_SECONDS)
                 await self._write_down()
             except (StoreError, TelegramError) as error:
                 log.warning("customers who wrote cannot be written down now: %s", error)
@@ -82,7 +86,7 @@ class Customers:
         """Write down everybody who wrote so far. Raises StoreError and TelegramError, with nobody forgotten."""
         people, self._met = self._met, {}
         try:
-            if any(peer is None for peer, _ in people.values()):
+            if await self._nameless(people):
                 await self.read_news()
             async with self._database.transaction() as on:
                 await peers.learn(on, [peer for peer, _ in people.values() if peer is not None])
@@ -91,6 +95,11 @@ class Customers:
             self._met = people | self._met
             self._somebody.set()
             raise
+
+    async def _nameless(self, people: Mapping[int, tuple[Peer | None, Written]]) -> bool:
+        """Whether somebody is among them who is no customer yet, and of whom nobody has told who they are."""
+        ids = [who for who, (peer, _) in people.items() if peer is None]
+        return bool(ids) and not await peers.are_known(self._database.reader, ids)
 
     async def look_for(self, ids: Collection[int], usernames: Collection[str] = ()) -> None:
         """When some of these have no dialog yet, look at the newest ones: a chat may have been joined just now."""

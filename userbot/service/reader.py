@@ -23,6 +23,9 @@ SWEEP_SECONDS = 30.0
 
 RETRY_SECONDS = 5.0
 
+GATHER_SECONDS = 0.2
+"""What comes so soon after the last answer is asked for together: to ask costs more than most of what is told."""
+
 Note = Callable[[Connection, int, News], Awaitable[None]]
 
 
@@ -95,6 +98,7 @@ class Reader:
             while True:
                 bell.clear()
                 rest = await self._catch_up(box, access_hash)
+                await asyncio.sleep(GATHER_SECONDS)
                 await self._clock.wait(bell if rest == SWEEP_SECONDS else asyncio.Event(), rest)
         finally:
             del self._bells[box]

@@ -9,13 +9,17 @@ from userbot.store.database import Connection, rows, run
 
 WATCHED_SECONDS = 7 * 86400.0
 
-# The sendings whose figures are live; `?2` is now. Few, so each delivery is found by the journal's own key, and they by
-# their indexes, be there ever so many that ended long ago.
+# The sendings whose figures are live; `?2` is now.
 _WATCHED = f"""
-    SELECT id FROM sending WHERE status IN ('awaits', 'running', 'paused') AND audience <> 'test' AND reached > 0
-    UNION ALL SELECT id FROM sending
-    WHERE ended_at >= ?2 - {WATCHED_SECONDS} AND NOT pruned AND audience <> 'test' AND reached > 0
+    SELECT id FROM sending WHERE audience NOT IN ('test') AND reached > 0
+        AND (status IN ('running', 'paused') OR ended_at >= ?2 - {WATCHED_SECONDS})
 """  # noqa: S608  ours
+
+# What these delivered to those of whom `?1` tells, in this order and no other: SQLite would look at every delivery.
+_THEIRS = f"""
+    FROM json_each(?1) AS told CROSS JOIN ({_WATCHED}) AS watched CROSS JOIN delivery AS each
+        ON each.sending_id = watched.id AND each.peer_id = CAST(told.key AS INTEGER) AND each.status = 1
+"""
 
 
 async def read(on: Connection, marks: Mapping[int, int], now: float) -> None:
@@ -23,10 +27,9 @@ async def read(on: Connection, marks: Mapping[int, int], now: float) -> None:
     found = await rows(
         on,
         f"""
-        UPDATE delivery SET read_at = ?2 FROM json_each(?1) AS mark
-        WHERE sending_id IN ({_WATCHED}) AND peer_id = CAST(mark.key AS INTEGER)
-            AND delivery.status = 1 AND read_at IS NULL AND message_id <= mark.value
-        RETURNING sending_id, step
+        UPDATE delivery SET read_at = ?2 WHERE (sending_id, peer_id, step) IN (
+            SELECT sending_id, peer_id, step {_THEIRS} AND read_at IS NULL AND message_id <= told.value
+        ) RETURNING sending_id, step
         """,  # noqa: S608  ours
         json.dumps(marks),
         now,
@@ -40,13 +43,12 @@ async def answered(on: Connection, messages: Mapping[int, Written], now: float) 
     found = await rows(
         on,
         f"""
-        UPDATE delivery SET answered_at = ?2 FROM json_each(?1) AS answer
-        WHERE sending_id IN ({_WATCHED}) AND peer_id = CAST(answer.key AS INTEGER)
-            AND delivery.status = 1 AND answered_at IS NULL AND message_id < answer.value ->> 0
-            AND answer.value ->> 1 <= {WATCHED_SECONDS} + (
-                SELECT max(sent_at) FROM delivery AS last
-                WHERE last.sending_id = delivery.sending_id AND last.peer_id = delivery.peer_id)
-        RETURNING sending_id, step
+        UPDATE delivery SET answered_at = ?2 WHERE (sending_id, peer_id, step) IN (
+            SELECT sending_id, peer_id, step {_THEIRS} AND answered_at IS NULL AND message_id < told.value ->> 0
+                AND told.value ->> 1 <= {WATCHED_SECONDS} + (
+                    SELECT max(sent_at) FROM delivery AS last
+                    WHERE last.sending_id = each.sending_id AND last.peer_id = each.peer_id)
+        ) RETURNING sending_id, step
         """,  # noqa: S608  ours
         json.dumps(messages),
         now,
