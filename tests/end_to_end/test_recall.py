@@ -1,6 +1,10 @@
 """What was delivered is taken back: everywhere, nothing else, and whatever happens meanwhile."""
 
+import sqlite3
+from contextlib import closing
+
 from tests.office import HandClock, Office, until
+from userbot.store.place import DATABASE
 
 
 def texts(team: Office, person: int) -> list[str]:
@@ -57,6 +61,21 @@ async def test_albums_and_chains_go_as_a_whole_from_people_and_from_chats(team: 
     assert "Finished. 6 recalled." in await team.notice("✔ sid2: recall of sid1")
     assert not team.arrived(anna) + team.arrived(ben)
     assert [each.text for each in team.telegram.messages(chat) if each.sender == team.owner and each.text] == []
+
+
+async def test_an_album_of_which_only_the_first_id_is_known_stays_whole(slow: Office) -> None:
+    [anna, ben] = slow.customers(2)
+    await slow.open()
+    album = slow.telegram.post_album(slow.group, slow.boss, ["photo", "photo", "photo"], "Three")
+    await slow.ask("/send all", reply_to=album[0])
+    await slow.notice("✔ sid1")
+    with closing(sqlite3.connect(slow.settings().data_dir / DATABASE)) as database, database:
+        # As it was written down before all ids were kept.
+        database.execute("UPDATE delivery SET message_ids = NULL WHERE peer_id = ?", (anna,))
+    await slow.ask("/send sid1 recall")
+    assert "1 recalled, 1 skipped" in await slow.notice("✔ sid2")
+    assert [row["reason"] for row in slow.report_rows("✔ sid2")] == ["Telegram did not tell which message it is", ""]
+    assert (len(slow.arrived(anna)), len(slow.arrived(ben))) == (3, 0)
 
 
 async def test_whatever_cannot_be_taken_back_spoils_it_for_nobody(slow: Office, clock: HandClock) -> None:

@@ -117,19 +117,25 @@ def _timed(version: int, position: int, step: Step) -> tuple[int, int, int, int 
 
 
 async def due(on: Connection, sending: Sending, now: float, limit: int) -> list[Delivery]:
-    """What is to be taken back or corrected, with the ids of what stands there, the longest due first."""
+    """What is to be taken back or corrected, with the ids of what stands there, the longest due first.
+
+    Of an album that was delivered before all its ids were kept only the first is known: nothing of it is taken back.
+    """
     found = await row(
         on,
         """
         SELECT json_group_array(json_array(peer_id, step, due_at, tries, access_hash, gone, reason,
-            json_array(first_name, last_name, username), ids))
+            json_array(first_name, last_name, username), ids, sources))
         FROM (
             SELECT each.peer_id, each.step, each.due_at, each.tries, coalesce(access_hash, 0) AS access_hash, gone,
                 each.reason, coalesce(first_name, '') AS first_name, coalesce(last_name, '') AS last_name,
-                coalesce(username, '') AS username, coalesce(origin.message_ids, origin.message_id, '') AS ids
+                coalesce(username, '') AS username, coalesce(origin.message_ids, origin.message_id, '') AS ids,
+                sending_step.message_ids AS sources
             FROM delivery AS each INDEXED BY delivery_due
             LEFT JOIN delivery AS origin
                 ON origin.sending_id = ?2 AND origin.peer_id = each.peer_id AND origin.step = each.step
+            LEFT JOIN sending_step ON sending_step.sending_id = ?1 AND position = each.step
+                AND (?5 = 1 OR version = chosen(?6, each.peer_id, ?5))
             LEFT JOIN peer ON peer.id = each.peer_id
             WHERE each.sending_id = ?1 AND each.status = 0 AND each.due_at IS NOT NULL AND each.due_at <= ?3
             ORDER BY each.due_at, each.peer_id, each.step LIMIT ?4
@@ -139,12 +145,20 @@ async def due(on: Connection, sending: Sending, now: float, limit: int) -> list[
         sending.origin,
         now,
         limit,
+        sending.versions,
+        sending.seed,
     )
     assert found is not None
     return [
-        Delivery(sending.id, *each)._replace(names=names, delivered=tuple(map(int, str(ids).split())))
-        for *each, names, ids in json.loads(found[0])
+        Delivery(sending.id, *each)._replace(names=names, delivered=_known(sending, str(ids), sources))
+        for *each, names, ids, sources in json.loads(found[0])
     ]
+
+
+def _known(sending: Sending, ids: str, sources: str) -> tuple[int, ...]:
+    """The ids of what stands there, where they are enough for what is to be done with it."""
+    known = tuple(map(int, ids.split()))
+    return known if sending.act is Act.CORRECT or len(known) == len(sources.split()) else ()
 
 
 async def delivered(on: Connection, sending_id: int) -> list[int]:

@@ -9,10 +9,12 @@ from userbot.store.database import Connection, rows, run
 
 WATCHED_SECONDS = 7 * 86400.0
 
-# The sendings whose figures are live; `?2` is now.
+# The sendings whose figures are live; `?2` is now. Few, so each delivery is found by the journal's own key, and they by
+# their indexes, be there ever so many that ended long ago.
 _WATCHED = f"""
-    SELECT id FROM sending WHERE audience NOT IN ('test') AND reached > 0
-        AND (status IN ('running', 'paused') OR ended_at >= ?2 - {WATCHED_SECONDS})
+    SELECT id FROM sending WHERE status IN ('awaits', 'running', 'paused') AND audience <> 'test' AND reached > 0
+    UNION ALL SELECT id FROM sending
+    WHERE ended_at >= ?2 - {WATCHED_SECONDS} AND NOT pruned AND audience <> 'test' AND reached > 0
 """  # noqa: S608  ours
 
 # What these delivered to those of whom `?1` tells, in this order and no other: SQLite would look at every delivery.
