@@ -201,3 +201,14 @@ async def test_what_waits_for_the_connection_begins_no_more_once_the_answer_is_w
     connection.set()
     await until(lambda: len(outcomes) == waiting)
     assert {outcome.code for outcome in outcomes} == {UNWANTED.code}
+
+
+async def test_a_stop_that_everything_under_way_outruns_is_told_all_the_same(team: Office) -> None:
+    team.customers(5)
+    await team.open()
+    team.telegram.latency(1.0)
+    await team.ask("/send all", reply_to=team.say("An offer"))
+    await until(lambda: team.telegram.world.faults.calls["messages.forwardMessages"] == 5)
+    await team.ask("/send sid1 stop")
+    assert "5 sent" in await team.notice("■ sid1")
+    assert [row["status"] for row in team.report_rows("■ sid1")] == ["sent"] * 5

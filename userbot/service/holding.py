@@ -9,7 +9,7 @@ from userbot.core.model import Notice, Sending, SendingStatus
 from userbot.service.context import Context
 from userbot.service.live import Live
 from userbot.service.sender import Sender
-from userbot.store import journal, sendings
+from userbot.store import facts, journal, sendings
 from userbot.store.database import Connection
 
 
@@ -82,12 +82,17 @@ class Holding:
                 return
             if sending.status is SendingStatus.RUNNING and not sending.counts.pending:
                 await self.announce_end(on, await self._context.transit(on, number, Event.FINISH))
-            elif sending.status is SendingStatus.STOPPED and sending.counts.pending and self._arrivals.known.is_set():
+            elif self._arrivals.known.is_set() and number in {each.id for each in await sendings.stopping(on)}:
                 await self._arrivals.settle(on, sending)
                 left = await sendings.find(on, number)
                 assert left is not None
                 await self.announce_end(on, await journal.skip_rest(on, left, reasons.STOPPED))
+                await facts.remember(on, facts.UNTOLD, [each for each in await _untold(on) if each != number])
         self._news.set()  # somebody may wait for the end
+
+    async def owe_end(self, on: Connection, number: int) -> None:
+        """One is stopped, and something of it under way: nothing may be left pending when that has come back."""
+        await facts.remember(on, facts.UNTOLD, [*await _untold(on), number])
 
     async def announce_end(self, on: Connection, sending: Sending) -> None:
         """In General with the report; in a dialog topic, and for a test, in a line."""
@@ -98,3 +103,7 @@ class Holding:
         else:
             await self._live.show(on, sending)
             await self._voice.say(on, Notice(wording.ended(sending), sending.topic, report_of=sending.id))
+
+
+async def _untold(on: Connection) -> list[int]:
+    return await facts.recall(on, facts.UNTOLD) or []

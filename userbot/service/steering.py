@@ -136,6 +136,8 @@ class Steering:
         sending = await self._context.transit(on, number, Event.STOP, by=by)
         if sending.recipients and not sending.counts.pending:
             await self._holding.announce_end(on, sending)
+        elif sending.recipients:
+            await self._holding.owe_end(on, number)
         self._database.afterwards(self._agenda.news.set)
         return sending
 

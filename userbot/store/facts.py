@@ -23,6 +23,9 @@ DESK = "desk"
 """The same for what the desk carries. A copy has it too: there a random id names the message that is carried, and not a
 place in a queue, so what a copy carries once more is the same message, and Telegram keeps it single."""
 
+UNTOLD = "ends untold"
+"""The sendings that were stopped and whose end is to be told once what was under way has come back."""
+
 STREAMS = "streams"
 """How far the updates of each box were taken down."""
 

@@ -9,6 +9,7 @@ from userbot.core.figures import Counts, Receipts
 from userbot.core.lifecycle import Event, after
 from userbot.core.model import Audience, Sending, SendingStatus, Step
 from userbot.errors import IllegalTransitionError
+from userbot.store import facts
 from userbot.store.database import Connection, row, rows, run
 from userbot.store.templates import step_values, steps_from
 
@@ -208,10 +209,13 @@ async def having(on: Connection, status: SendingStatus) -> list[Sending]:
 
 
 async def stopping(on: Connection) -> list[Sending]:
-    """The sendings that were stopped and have deliveries of which nobody has said yet what became of them."""
+    """The sendings that were stopped and whose end is not told yet."""
     found = await rows(
         on,
-        "SELECT * FROM sending WHERE status = 'stopped' AND total > sent + failed + skipped",
+        # An earlier release knew them only by what nobody had said of their deliveries.
+        "SELECT * FROM sending WHERE status = 'stopped' AND total > sent + failed + skipped UNION SELECT * FROM sending"
+        " WHERE id IN (SELECT each.value FROM fact, json_each(fact.value) AS each WHERE name = ?)",
+        facts.UNTOLD,
     )
     return [_sending(each) for each in found]
 
