@@ -249,6 +249,10 @@ class Office:
         """Whether it is written down that somebody wrote."""
         return bool(self._stored("SELECT 1 FROM peer WHERE id = ? AND wrote_id > 0", person))
 
+    def knows_closed(self, topic: int) -> bool:
+        """Whether it is written down that a topic was closed."""
+        return bool(self._stored("SELECT 1 FROM topic WHERE id = ? AND state = 'closed'", topic))
+
     def _stored(self, sql: str, value: int | str) -> list[Any]:
         with closing(sqlite3.connect(self.settings().data_dir / DATABASE)) as database:
             return database.execute(sql, (value,)).fetchall()

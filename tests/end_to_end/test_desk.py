@@ -166,6 +166,7 @@ async def test_a_topic_that_was_deleted_closed_or_renamed_by_hand(desk: Office) 
     await until(lambda: desk.arrived(ada))
     desk.telegram.rename_topic(desk.group, topic, "The countess")
     desk.telegram.close_topic(desk.group, topic)
+    await until(lambda: desk.knows_closed(topic))  # news of a group and of a dialog come each in their own time
     desk.telegram.write(ada, desk.owner, "Still there?")
     await until(lambda: "Still there?" in desk.inside(topic))
     assert desk.telegram.topics(desk.group) == {topic: "The countess"}
