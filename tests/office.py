@@ -257,6 +257,15 @@ class Office:
         with closing(sqlite3.connect(self.settings().data_dir / DATABASE)) as database:
             return database.execute(sql, (value,)).fetchall()
 
+    async def store(self, sql: str, *values: int | str) -> None:
+        """Change the database beside the program, which may be writing and is not held up."""
+
+        def change() -> None:
+            with closing(sqlite3.connect(self.settings().data_dir / DATABASE, timeout=60)) as database, database:
+                database.execute(sql, values)
+
+        await asyncio.to_thread(change)
+
     async def written_down(self, number: int, sent: int) -> None:
         """Wait until so many deliveries of a sending are written down as sent."""
         await until(lambda: sum(each[2] is DeliveryStatus.SENT for each in self.journal(number)) >= sent)

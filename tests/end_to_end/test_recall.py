@@ -1,10 +1,6 @@
 """What was delivered is taken back: everywhere, nothing else, and whatever happens meanwhile."""
 
-import sqlite3
-from contextlib import closing
-
 from tests.office import HandClock, Office, until
-from userbot.store.place import DATABASE
 
 
 def texts(team: Office, person: int) -> list[str]:
@@ -69,9 +65,8 @@ async def test_an_album_of_which_only_the_first_id_is_known_stays_whole(slow: Of
     album = slow.telegram.post_album(slow.group, slow.boss, ["photo", "photo", "photo"], "Three")
     await slow.ask("/send all", reply_to=album[0])
     await slow.notice("✔ sid1")
-    with closing(sqlite3.connect(slow.settings().data_dir / DATABASE)) as database, database:
-        # As it was written down before all ids were kept.
-        database.execute("UPDATE delivery SET message_ids = NULL WHERE peer_id = ?", (anna,))
+    # As it was written down before all ids were kept.
+    await slow.store("UPDATE delivery SET message_ids = NULL WHERE peer_id = ?", anna)
     await slow.ask("/send sid1 recall")
     assert "1 recalled, 1 skipped" in await slow.notice("✔ sid2")
     assert [row["reason"] for row in slow.report_rows("✔ sid2")] == ["Telegram did not tell which message it is", ""]

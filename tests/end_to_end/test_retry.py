@@ -1,11 +1,7 @@
 """What a sending left undelivered is brought later: to whom it may concern still, and never twice."""
 
-import sqlite3
-from contextlib import closing
-
 from tests.office import HandClock, Office, until
 from tests.ticking import ticking
-from userbot.store.place import DATABASE
 
 
 async def test_a_stopped_chain_goes_on_from_the_step_that_each_one_lacks(slow: Office, clock: HandClock) -> None:
@@ -54,13 +50,12 @@ async def test_what_went_out_unrecorded_is_not_sent_again(slow: Office) -> None:
     await slow.notice("✔ sid1")
     await slow.close()
     # As after a crash and a stop: two of them got it, and nobody wrote it down.
-    with closing(sqlite3.connect(slow.settings().data_dir / DATABASE)) as database, database:
-        database.execute(
-            "UPDATE delivery SET status = 3, reason = 'the sending was stopped', sent_at = NULL, message_id = NULL"
-            " WHERE peer_id <> ?",
-            (people[0],),
-        )
-        database.execute("UPDATE sending SET sent = 1, skipped = 2, status = 'stopped'")
+    await slow.store(
+        "UPDATE delivery SET status = 3, reason = 'the sending was stopped', sent_at = NULL, message_id = NULL"
+        " WHERE peer_id <> ?",
+        people[0],
+    )
+    await slow.store("UPDATE sending SET sent = 1, skipped = 2, status = 'stopped'")
     await slow.open()
     await slow.ask("/send sid1 retry")
     assert "Finished. 2 sent." in await slow.notice("✔ sid2")

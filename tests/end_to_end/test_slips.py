@@ -1,7 +1,5 @@
 """Slips that must not hurt: own notices, files with a wrong word, near names, missing commas, corrections."""
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -212,8 +210,7 @@ async def test_templates_with_names_that_became_words(tmp_path: Path, keys: Path
         await team.open()
         await team.template("offer", "")
         await team.close()
-        with closing(sqlite3.connect(team.settings().data_dir / "userbot.db")) as database, database:
-            database.execute("INSERT INTO fact VALUES ('renamed templates', '[[\"go\", \"go-1\"]]')")
+        await team.store("INSERT INTO fact VALUES ('renamed templates', '[[\"go\", \"go-1\"]]')")
         await team.open()
         assert "go → go-1" in await team.notice("new names")
         await team.close()
