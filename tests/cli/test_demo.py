@@ -139,7 +139,6 @@ main()
     [
         (signal.SIGINT, ["-m", "userbot"]),
         (signal.SIGTERM, ["-c", IN_THE_BACKGROUND]),
-        (signal.SIGHUP, ["-c", IN_THE_BACKGROUND]),
     ],
 )
 async def test_it_is_interrupted(shell: Shell, number: int, python: list[str]) -> None:

@@ -118,7 +118,7 @@ async def test_from_nothing_to_ready(guest: Shop) -> None:
         await carried_out(guest, [command], steps, "as usual")
 
 
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", [each for each in LOOKS if each != "as usual"])
 async def test_how_it_looks(guest: Shop, look: str) -> None:
     guest.shell.configure(**guest.settings, BACKEND_GROUP=guest.group)
     shown = ""
@@ -128,7 +128,7 @@ async def test_how_it_looks(guest: Shop, look: str) -> None:
         if command == "config":
             assert max(map(cell_len, screen.lines())) <= LOOKS[look][0][0]
     assert PASSWORD not in shown
-    assert ("\x1b[32m" in shown) == (look in {"as usual", "C"})
+    assert ("\x1b[32m" in shown) == (look == "C")
     assert ("\x1b" in shown) == (look != "dumb")
     assert shown.isascii() == (look == "C")
 

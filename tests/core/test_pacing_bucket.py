@@ -23,10 +23,10 @@ def trained(ceiling: float | None, server: Server, seconds: float) -> tuple[Pace
 
 
 @pytest.mark.parametrize(("limit", "burst", "wait"), LIMITS)
-@pytest.mark.parametrize("ceiling", [HIGH, None])
-def test_nine_tenths_of_the_hidden_limit(ceiling: float | None, limit: float, burst: float, wait: float) -> None:
+def test_nine_tenths_of_the_hidden_limit(limit: float, burst: float, wait: float) -> None:
+    """At full speed, which finds it the hard way; below a ceiling see the benchmark of the pace."""
     server = Server(limit, burst, wait)
-    _, run = trained(ceiling, server, 900)
+    _, run = trained(None, server, 900)
     delivered = run.between(120, 900)
     assert delivered >= 0.90 * limit * (900 - 120)
     assert sum(moment >= 120 for moment in server.floods) <= delivered / 1000
