@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 
 YOUNG = 20_000
 """So many new objects set off the garbage collector, in place of 700: a mailing has thousands under way that all end by
-themselves, and looking through them time and again was 4 % of its work."""
+themselves, and looking through them time and again takes some of its time."""
 
 _OWNER = "owner"
 """The fact that says whose customers and whose messages the database knows."""
