@@ -1,8 +1,10 @@
 """Figures are served as OpenMetrics while the program works, and agree with what was sent."""
 
 import asyncio
+import os
 import socket
 import urllib.request
+from contextlib import suppress
 
 import pytest
 
@@ -12,9 +14,12 @@ from userbot.errors import SettingsError
 
 
 def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
+    """Below those that connections get by themselves: one of them might take it meanwhile."""
+    for port in range(10_000 + os.getpid() % 10_000, 32_000):
+        with socket.socket() as taken, suppress(OSError):
+            taken.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("no port is free")
 
 
 def fetch(port: int) -> str:
