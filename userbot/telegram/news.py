@@ -21,6 +21,9 @@ from userbot.telegram import translate
 from userbot.telegram.calls import PAGE
 from userbot.telegram.dialogs import Dialogs, page_at, place_after
 
+LOOKS = 3
+"""How often a page of dialogs is asked for while it shows somebody only by half (core.telegram.org/api/min)."""
+
 _EDITS = types.UpdateEditMessage | types.UpdateEditChannelMessage
 
 
@@ -149,16 +152,19 @@ class Reading(Dialogs):
         messages: list[Any] = []
         users: dict[int, Any] = {}
         while place is not None:
-            page = await self._ask(page_at(place))
-            users |= {each.id: each for each in page.users}
-            news = {
-                utils.get_peer_id(each.peer_id) for each in page.messages if _private(each) and each.id > since.newest
-            }
-            for chat in news:
-                found = users.get(chat)
-                address = translate.address(found) if found is not None else None
-                if address is not None:
-                    messages += await self._history(address, since.newest)
+            for _ in range(LOOKS):
+                page = await self._ask(page_at(place))
+                users |= {each.id: each for each in page.users if translate.address(each) or each.id not in users}
+                news = {
+                    utils.get_peer_id(each.peer_id)
+                    for each in page.messages
+                    if _private(each) and each.id > since.newest
+                }
+                addresses = {chat: translate.address(users[chat]) for chat in news & users.keys()}
+                if all(addresses.values()):
+                    break
+            for address in filter(None, addresses.values()):
+                messages += await self._history(address, since.newest)
             place = place_after(page, place) if news else None
         newest = max([since.newest, *(each.id for each in messages)])
         return self._news(messages, [], Position(since.pts, since.date, newest), more=False, users=users.values())
