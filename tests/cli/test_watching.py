@@ -90,7 +90,7 @@ async def test_steering_with_keys(logged_in: Shop) -> None:
     async with shop.shell.running() as process:
         await posted(shop, "/send all", reply_to=await posted(shop, "Hello"))
         async with on_terminal(shop.shell, "status", "--watch") as screen:
-            await screen.until("sid1: “Hello” to all customers")
+            await screen.until("asks for a pause until")  # so it runs
             await screen.until("p pause or go on · s stop · q quit")
             screen.press("p")
             await screen.until("Pause sid1 for 3 people? y/n")
