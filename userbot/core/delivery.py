@@ -111,6 +111,9 @@ COPY_GONE = Refused("COPY_GONE")
 UNWANTED = Refused("NOT_WANTED")
 """No call was made: when there was a connection for it, nobody wanted it any more."""
 
+NOT_THERE = {"MESSAGE_ID_INVALID", "MSG_ID_INVALID", "MESSAGE_IDS_EMPTY"}
+"""Codes for messages that a call is about and that are gone."""
+
 _SESSION_ENDED = {
     "AUTH_KEY_UNREGISTERED": "this session was ended",
     "AUTH_KEY_INVALID": "this session was ended",

@@ -99,6 +99,12 @@ class Calls:
         """Make a call that sends something. `to_person`: see `Refused`."""
         return self._call(request, wanted, partial(_outcome, random_ids, to_person))
 
+    async def _edit(self, request: Any, wanted: Wanted = always) -> Outcome:
+        """Edit a message of ours. One that is so already is as good as edited."""
+        outcome = await self._send(request, [0], wanted)
+        unchanged = isinstance(outcome, Refused) and outcome.code == "MESSAGE_NOT_MODIFIED"
+        return Sent(request.id) if unchanged else outcome
+
     def _call(
         self, request: Any, wanted: Wanted = always, understood: Callable[[Any], Any] = _as_it_is
     ) -> "asyncio.Future[Any]":

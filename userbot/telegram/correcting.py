@@ -41,8 +41,8 @@ class Correcting(Rewriting):
             message=text.text,
             entities=sources.entities(text),
         )
-        outcome = await self._send(request, [0], wanted)
-        if not isinstance(outcome, Refused) or outcome.code == "MESSAGE_NOT_MODIFIED":
+        outcome = await self._edit(request, wanted)
+        if not isinstance(outcome, Refused):
             return Sent(message_id)
         return COPY_GONE if outcome.code in {GONE.code, "MSG_ID_INVALID"} else outcome
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from telethon import functions, types, utils
 
-from userbot.core.delivery import Outcome, Refused, Sent, Shown
+from userbot.core.delivery import NOT_THERE, Outcome, Refused, Sent, Shown
 from userbot.core.model import Peer
 from userbot.core.placeholders import after, utf16
 from userbot.core.ports import Wanted
@@ -19,8 +19,6 @@ from userbot.telegram.calls import always, sent
 from userbot.telegram.news import Reading, digest
 from userbot.telegram.rewriting import GONE, Originals, Rewriting, formatted, media
 from userbot.telegram.sending import NOTHING_TO_REPLY_TO, Sending
-
-_NOT_THERE = {GONE.code, "MSG_ID_INVALID", "MESSAGE_IDS_EMPTY"}
 
 _CAPTIONED = {"photo", "video", "file", "voice", "audio", "animation"}
 _WRITABLE = {"text", "sticker", "video note", "contact", "location", "venue"} | _CAPTIONED
@@ -112,9 +110,7 @@ class Mirroring(Reading, Sending, Rewriting):
             entities=sources.entities(formatted(source)),
             media=media(source) if changed else None,
         )
-        outcome = await self._send(request, [0])
-        unchanged = isinstance(outcome, Refused) and outcome.code == "MESSAGE_NOT_MODIFIED"
-        return Sent(message_id) if unchanged else outcome
+        return await self._edit(request)
 
     async def take_back(self, peer: Peer, message_ids: Sequence[int], wanted: Wanted = always) -> Outcome:
         """Delete messages of ours in a dialog, on both sides; one that is gone is as good as deleted.
@@ -128,7 +124,7 @@ class Mirroring(Reading, Sending, Rewriting):
         else:
             request = functions.messages.DeleteMessagesRequest(list(message_ids), revoke=True)
         answer = await self._call(request, wanted)
-        return answer if isinstance(answer, Refused) and answer.code not in _NOT_THERE else Sent(None)
+        return answer if isinstance(answer, Refused) and answer.code not in NOT_THERE else Sent(None)
 
     async def open_topic(self, title: str, random_id: int) -> Outcome:
         """A new topic; `Sent.message_id` is its id.

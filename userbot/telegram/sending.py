@@ -8,7 +8,7 @@ from typing import Any
 
 from telethon import functions, types
 
-from userbot.core.delivery import Outcome, Refused, Sent
+from userbot.core.delivery import Outcome, Refused
 from userbot.core.model import GENERAL, Notice
 from userbot.core.ports import Wanted
 from userbot.telegram import translate
@@ -80,9 +80,7 @@ class Sending(Files):
     async def edit(self, message_id: int, text: str) -> Outcome:
         """Let a message of ours in the group say something else. One that says it already is as good as edited."""
         request = functions.messages.EditMessageRequest(self._group, message_id, message=text, no_webpage=True)
-        outcome = await self._send(request, [0])
-        unchanged = isinstance(outcome, Refused) and outcome.code == "MESSAGE_NOT_MODIFIED"
-        return Sent(message_id) if unchanged else outcome
+        return await self._edit(request)
 
     def _post_request(self, notice: Notice, random_id: int, media: Any) -> Any:
         place = {"peer": self._group, "random_id": random_id, "reply_to": _reply_header(notice)}

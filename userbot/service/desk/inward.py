@@ -3,7 +3,7 @@
 import logging
 from itertools import takewhile
 
-from userbot.core.delivery import Meaning, Outcome, Refused, Sent
+from userbot.core.delivery import NOT_THERE, Meaning, Outcome, Refused, Sent
 from userbot.core.desk import TOPIC_CLOSED, TOPIC_GONE, Fate, Item, Side, What, random_ids, wait_for_group
 from userbot.core.model import Notice, Peer
 from userbot.core.wording import desk as wording
@@ -17,8 +17,6 @@ ANSWER_SECONDS = 7 * 86_400.0
 
 SETTLE_SECONDS = 60.0
 """How long a message of the account's own waits for a mailing to say whether it delivered it."""
-
-_DELETED = {"MESSAGE_ID_INVALID", "MSG_ID_INVALID", "MESSAGE_IDS_EMPTY"}
 
 
 class Inward(Lane):
@@ -45,7 +43,7 @@ class Inward(Lane):
         if isinstance(outcome, Sent):
             answer = None if first.out else await self._answers(first, outcome.message_id)
             return await self._settle(items, Fate.DONE, outcome, answer)
-        if outcome.code in _DELETED:
+        if outcome.code in NOT_THERE:
             if len(items) == 1:
                 return await self._settle(items, Fate.DROPPED)
             for each in items:  # some of the album are gone
@@ -144,7 +142,7 @@ class Inward(Lane):
             )
             if isinstance(outcome, Sent):
                 return await self._settle([item], Fate.DONE, outcome)
-            wait = None if outcome.code in _DELETED else await self._wait(outcome, topic, tries)
+            wait = None if outcome.code in NOT_THERE else await self._wait(outcome, topic, tries)
             if wait is None:
                 log.info("an edit is not shown in its topic: %s", outcome.reason)
                 return await self._settle([item], Fate.DROPPED)

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from itertools import takewhile
 
-from userbot.core.delivery import Meaning, Outcome, Refused, Sent
+from userbot.core.delivery import NOT_THERE, Meaning, Outcome, Refused, Sent
 from userbot.core.desk import Fate, Item, Side, What, random_ids
 from userbot.core.model import Notice, Peer, Role
 from userbot.core.wording import desk as wording
@@ -17,8 +17,6 @@ KNOWN_SECONDS = 300.0
 
 REPLY_SECONDS = 10.0
 """How long an answer waits for the message that it replies to, if that is on its way into the topic."""
-
-_GONE = {"MESSAGE_ID_INVALID", "MSG_ID_INVALID", "MESSAGE_IDS_EMPTY"}
 
 
 class Outward(Lane):
@@ -56,7 +54,7 @@ class Outward(Lane):
                 self._desktop.mailings.go_on()
         if isinstance(outcome, Sent):
             return await self._settle(items, Fate.DONE, outcome)
-        if outcome.code in _GONE:  # deleted before it went out
+        if outcome.code in NOT_THERE:  # deleted before it went out
             if len(items) == 1:
                 return await self._settle(items, Fate.DROPPED)
             for each in items:
@@ -132,7 +130,7 @@ class Outward(Lane):
             return await self._settle([item], Fate.DROPPED)
         peer = await self._peer(item.peer_id)
         outcome = await self._changed(lambda: self._telegram.edit_copy(peer, copy, item.source_id))
-        if isinstance(outcome, Sent) or outcome.code in _GONE:
+        if isinstance(outcome, Sent) or outcome.code in NOT_THERE:
             return await self._settle([item], Fate.DONE)
         notice = await self._notice(item, wording.not_edited(outcome.reason), item.topic_id)
         return await self._settle([item], Fate.FAILED, notice=notice)
@@ -149,7 +147,7 @@ class Outward(Lane):
         peer = await self._peer(items[0].peer_id)
         outcome = await self._changed(lambda: self._telegram.take_back(peer, copies))
         notice: Notice | None = None
-        if isinstance(outcome, Refused) and outcome.code not in _GONE:
+        if isinstance(outcome, Refused) and outcome.code not in NOT_THERE:
             notice = await self._notice(items[0], wording.not_deleted(outcome.reason), None)
         return await self._settle(items, Fate.DONE, notice=notice)
 
