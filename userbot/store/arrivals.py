@@ -66,8 +66,3 @@ async def of(on: Connection, sending: Sending, only: Delivery | None = None) -> 
         delivery = Delivery(sending.id, each["peer_id"], each["step"], each["due_at"], each["tries"], 0)
         there.append((delivery, Sent(first, tuple(others)), each["at"]))
     return there
-
-
-async def forget(on: Connection, sending_id: int) -> None:
-    """All of its deliveries are settled."""
-    await run(on, "DELETE FROM arrival WHERE sending_id = ?", sending_id)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from userbot.store.database import Connection, row, rows, run
+from userbot.store.database import Connection, rows, run
 
 _MAILINGS = (
     "SELECT id FROM sending WHERE status IN ('awaits', 'running', 'paused') AND audience NOT IN ('test', 'topic')"
@@ -48,11 +48,6 @@ async def leave(on: Connection, peer_id: int, now: float, since: float) -> bool:
 async def come_back(on: Connection, peer_id: int) -> bool:
     """Somebody takes it back; False when there is nothing to take back."""
     return await run(on, "UPDATE peer SET opted_out_at = NULL WHERE id = ? AND opted_out_at NOT NULL", peer_id) > 0
-
-
-async def has_left(on: Connection, peer_id: int) -> bool:
-    """Whether somebody wants no mailings."""
-    return await row(on, "SELECT 1 FROM peer WHERE id = ? AND opted_out_at NOT NULL", peer_id) is not None
 
 
 async def write(on: Connection, peer_id: int, text: str) -> None:
