@@ -12,7 +12,7 @@ from userbot.core.model import Peer
 SEED = bytes(16)
 ITEM = Item(
     id=1, peer_id=7, side=Side.DIALOG, what=What.MESSAGE, dialog_id=40, topic_id=None, reply_to=None, grouped_id=None,
-    batch=None, out=False, sender=7, date=1000.0, content=None,
+    batch=None, out=False, sender=7, date=1000.0, content=None, elsewhere=False,
 )  # fmt: skip
 
 

@@ -1,6 +1,8 @@
 """The desk beside mailings: what they deliver never shows, an answer to one says so, and nobody waits for anybody."""
 
+import asyncio
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +10,8 @@ import pytest
 from tests.end_to_end.test_desk import dialog, shown, topic_named
 from tests.office import HandClock, Office, until
 from tests.ticking import ticking
+from tests.torture.scene import scene
+from userbot.core.model import GENERAL
 
 
 def _holds(team: Office, topic: int, text: str) -> bool:
@@ -100,3 +104,45 @@ async def test_many_who_write_at_once_wait_for_their_topics_and_operators_do_not
                 assert counter.inside(number) == ["one", "two"]
     waits = [each for each in counter.said(1) if "wait for their topics" in each]
     assert len(waits) == 1
+
+
+async def test_what_the_owner_writes_shows_though_a_delivery_is_in_doubt(
+    counter: Office, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Paused while its answer is lost, it is not asked about again: which session wrote it, only the news can say."""
+    monkeypatch.setattr("userbot.telegram.calls.ANSWER_SECONDS", 1.0)
+    await counter.open()
+    ada, topic = await dialog(counter)
+    counter.telegram.lose_answers()
+    await counter.ask("/send all", reply_to=counter.say("News"))
+    await until(lambda: counter._stored("SELECT 1 FROM delivery WHERE tries = ?", 1))
+    assert "Paused: 1 pending" in await counter.ask("/send sid1 pause")
+    counter.telegram.write(counter.owner, ada, "By hand")
+    counter.telegram.write(ada, counter.owner, "Thanks")
+    async with ticking(clock, seconds=1):
+        await until(partial(_holds, counter, topic, "Thanks"))
+    assert counter.inside(topic) == ["Ada was here", "By hand", "Thanks"]
+
+
+async def test_so_it_does_after_a_kill_in_the_middle_of_the_call(tmp_path: Path) -> None:
+    async with asyncio.timeout(120), scene(tmp_path, 1, contrary=False) as at:
+        [anna] = at.customers
+        await at.program.start()
+        await at.program.ready()
+        await at.telegram.call("lose_answers", times=None)
+        await at.say("/send all", reply_to=await at.say("News"))
+        while not any(line["peer"] == anna for line in await at.telegram.call("ledger", account=at.account)):
+            await asyncio.sleep(0.05)
+        await at.say("/send sid1 pause")
+        await at.notice("Paused: 1 pending")
+        await at.program.kill()
+        await at.telegram.call("write", sender=anna, recipient=at.account, text="Thanks")
+        await at.telegram.call("write", sender=at.account, recipient=anna, text="By hand")
+        await at.telegram.call("write", sender=anna, recipient=at.account, text="Fine")
+        await at.telegram.call("clear_faults")
+        await at.program.start()
+        inside: list[str] = []
+        while "Fine" not in inside:
+            said = await at.telegram.call("messages", group=at.group)
+            inside = [each["text"] for each in said if each["topic"] != GENERAL and each["kind"] != "service"]
+        assert inside == ["Thanks", "By hand", "Fine"]

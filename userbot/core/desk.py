@@ -60,6 +60,8 @@ class Item:
     sender: int | None
     date: float
     content: bytes | None
+    elsewhere: bool
+    """As in `Said`."""
 
     @property
     def source_id(self) -> int:

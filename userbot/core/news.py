@@ -40,6 +40,8 @@ class Said:
     topic: int = GENERAL
     reply_to: int | None = None
     grouped_id: int | None = None
+    elsewhere: bool = False
+    """Whether Telegram told that another session of the account wrote it: its owner did, on a phone."""
 
 
 @dataclass(frozen=True, slots=True)

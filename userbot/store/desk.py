@@ -8,7 +8,9 @@ from userbot.core.desk import SUPERGROUPS, Fate, Item, Side, What
 from userbot.core.news import Edited, Said
 from userbot.store.database import Connection, row, rows, run
 
-_FIELDS = "id, peer_id, side, what, dialog_id, topic_id, reply_to, grouped_id, batch, out, sender, date, content"
+_FIELDS = (
+    "id, peer_id, side, what, dialog_id, topic_id, reply_to, grouped_id, batch, out, sender, date, content, elsewhere"
+)
 
 
 async def note(on: Connection, peer_id: int, side: Side, said: Said) -> None:
@@ -16,7 +18,7 @@ async def note(on: Connection, peer_id: int, side: Side, said: Said) -> None:
     await run(
         on,
         "INSERT OR IGNORE INTO mirror (peer_id, side, what, dialog_id, topic_id, reply_to, grouped_id, out, sender,"
-        " date) VALUES (?, ?, 'message', ?, ?, ?, ?, ?, ?, ?)",
+        " date, elsewhere) VALUES (?, ?, 'message', ?, ?, ?, ?, ?, ?, ?, ?)",
         peer_id,
         side,
         *((said.message_id, None) if side is Side.DIALOG else (None, said.message_id)),
@@ -25,6 +27,7 @@ async def note(on: Connection, peer_id: int, side: Side, said: Said) -> None:
         said.out,
         said.sender,
         said.date,
+        said.elsewhere,
     )
 
 
@@ -193,4 +196,5 @@ async def taken_back(on: Connection, item: Item) -> bool:
 
 def _item(found: Row) -> Item:
     values = dict(found)
-    return Item(**values | {"side": Side(found["side"]), "what": What(found["what"]), "out": bool(found["out"])})
+    flags = {name: bool(values[name]) for name in ("out", "elsewhere")}
+    return Item(**values | flags | {"side": Side(found["side"]), "what": What(found["what"])})

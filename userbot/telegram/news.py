@@ -78,7 +78,14 @@ class Reading(Dialogs):
     def _told(self, found: Any, since: Position, position: Position, *, more: bool) -> News:
         newest = max([since.newest, *(each.id for each in found.new_messages)])
         reached = Position(position.pts, position.date, newest)
-        return self._news(found.new_messages, found.other_updates, reached, more=more, users=found.users)
+        news = self._news(found.new_messages, found.other_updates, reached, more=more, users=found.users)
+        arrived = _arrived(found.new_messages, found.other_updates)
+        ours = {each.message_id for each in arrived}
+        told = [
+            replace(each, elsewhere=each.out and each.message_id not in ours) if isinstance(each, Said) else each
+            for each in news.events
+        ]
+        return replace(news, events=(*told, *arrived))
 
     def _news(
         self,
@@ -97,7 +104,6 @@ class Reading(Dialogs):
         for update in sorted(updates, key=lambda each: getattr(each, "pts", 0)):
             changed = self._changed(update)
             events += [] if changed is None else [changed]
-        events += _arrived(messages, updates)
         whole = [translate.user(each) for each in users]
         stale = {utils.get_peer_id(types.PeerChannel(each.channel_id)) for each in updates
                  if isinstance(each, types.UpdateChannelTooLong)}  # fmt: skip
@@ -180,9 +186,10 @@ class Reading(Dialogs):
         return utils.get_input_channel(self._box(box, access_hash))
 
 
-def _arrived(messages: Sequence[Any], updates: Sequence[Any]) -> list[Event]:
-    """Told to the session that sent: TDLib (UpdatesManager::process_get_difference_updates, and the same for channels)
-    and tdesktop (Api::Updates::feedMessageIds) look for it there too.
+def _arrived(messages: Sequence[Any], updates: Sequence[Any]) -> list[Arrived]:
+    """Which of these messages this very session sent, and with which random ids: told to no other session. TDLib
+    (UpdatesManager::process_get_difference_updates, and the same for channels) and tdesktop
+    (Api::Updates::feedMessageIds) look for it there too.
     """
     ids = {each.id: each.random_id for each in updates if isinstance(each, types.UpdateMessageID)}
     return [

@@ -95,7 +95,7 @@ class Inward(Lane):
     async def _is_ours(self, item: Item) -> bool:
         """Whether what the account wrote is a copy of the desk's or a mailing's delivery, and not the owner's own.
 
-        What is on its way comes back first: before that nobody can tell.
+        What is on its way comes back first. Where an answer was lost, only Telegram can tell, and mostly does.
         """
         on = self._database.reader
         while await desk.pending_before(on, item.peer_id, Side.TOPIC, item.id):
@@ -109,7 +109,7 @@ class Inward(Lane):
             if await mailed.delivered(on, [item]):
                 return True
             status = await mailed.may_be_delivered(on, item.peer_id, began)
-            if not sends and status is None:
+            if not sends and (status is None or item.elsewhere):
                 return False
             if not sends and (status == "paused" or self._clock.monotonic() > until):
                 # A mailing must never show; what the owner wrote meanwhile stands in the dialog all the same.
