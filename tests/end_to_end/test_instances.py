@@ -1,6 +1,7 @@
 """Two accounts with a program each in one group: a command with an instance is for that one alone."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,10 @@ import pytest
 from tests.office import HandClock, Office, office, until
 
 
-@pytest.fixture
-async def pair(tmp_path: Path, keys: Path) -> AsyncIterator[tuple[Office, Office]]:
+@asynccontextmanager
+async def two(folder: Path, keys: Path, clock: HandClock | None = None) -> AsyncIterator[tuple[Office, Office]]:
     """Both running; each with two customers of its own, the second one named 777."""
-    async with office(tmp_path, keys) as first:
+    async with office(folder, keys, clock) as first:
         second = first.branch()
         second.options = first.options | {"instance_id": 777}
         await second.log_in()
@@ -22,6 +23,12 @@ async def pair(tmp_path: Path, keys: Path) -> AsyncIterator[tuple[Office, Office
             yield first, second
         finally:
             await second.close()
+
+
+@pytest.fixture
+async def pair(tmp_path: Path, keys: Path) -> AsyncIterator[tuple[Office, Office]]:
+    async with two(tmp_path, keys) as both:
+        yield both
 
 
 def answered(team: Office, message: int) -> bool:
@@ -65,22 +72,13 @@ async def test_an_unknown_instance_meets_silence(pair: tuple[Office, Office]) ->
 
 async def test_a_connection_that_answers_keeps_the_other_one_silent(tmp_path: Path, keys: Path) -> None:
     clock = HandClock()
-    async with office(tmp_path, keys, clock) as first:
-        second = first.branch()
-        second.options = first.options | {"instance_id": 777}
-        await second.log_in()
-        for each in (first, second):
-            each.customers(2)
-            await each.open()
-        try:
-            shown, nobodys = first.say("/send sendings 777"), first.say("/send sendings 4711")
-            assert "No sendings yet" in await second.answer(shown)
-            await first.ask("/send templates")
-            clock.advance(10)
-            assert "No connection here is called 4711" in await first.answer(nobodys)
-            assert not answered(first, shown)
-        finally:
-            await second.close()
+    async with two(tmp_path, keys, clock) as (first, second):
+        shown, nobodys = first.say("/send sendings 777"), first.say("/send sendings 4711")
+        assert "No sendings yet" in await second.answer(shown)
+        await first.ask("/send templates")
+        clock.advance(10)
+        assert "No connection here is called 4711" in await first.answer(nobodys)
+        assert not answered(first, shown)
 
 
 async def test_a_list_with_an_instance(pair: tuple[Office, Office]) -> None:

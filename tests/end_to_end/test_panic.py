@@ -25,6 +25,18 @@ async def mailing(team: Office) -> int:
     return announcement(team, 1)
 
 
+async def two_mailings(team: Office, customers: int) -> int:
+    """Two at once, "One" and "Two", to everybody; returns the id of the message that the second one sends."""
+    team.customers(customers)
+    await team.open()
+    one, two = team.say("One"), team.say("Two")
+    team.telegram.latency(0.3)
+    await team.ask("/send all", reply_to=one)
+    await team.ask("/send all", reply_to=two)
+    await until(lambda: {line.text for line in team.sent()} >= {"One", "Two"})
+    return two
+
+
 def announcement(team: Office, number: int) -> int:
     [found] = [
         each.id
@@ -79,13 +91,7 @@ async def test_no_call_begins_once_the_answer_is_written(team: Office, monkeypat
 
 
 async def test_without_a_number_all_that_run(team: Office) -> None:
-    team.customers(1000)
-    await team.open()
-    one, two = team.say("One"), team.say("Two")
-    team.telegram.latency(0.3)
-    await team.ask("/send all", reply_to=one)
-    await team.ask("/send all", reply_to=two)
-    await until(lambda: {line.text for line in team.sent()} >= {"One", "Two"})
+    await two_mailings(team, 1000)
     answer = await team.ask("/send pause")
     assert "sid1: “One” to all customers. Paused: " in answer
     assert "sid2: “Two” to all customers. Paused: " in answer
@@ -99,13 +105,7 @@ async def test_without_a_number_all_that_run(team: Office) -> None:
 
 
 async def test_a_reply_to_the_message_itself_means_what_sends_it(team: Office) -> None:
-    team.customers(2000)
-    await team.open()
-    one, two = team.say("One"), team.say("Two")
-    team.telegram.latency(0.3)
-    await team.ask("/send all", reply_to=one)
-    await team.ask("/send all", reply_to=two)
-    await until(lambda: {line.text for line in team.sent()} >= {"One", "Two"})
+    two = await two_mailings(team, 2000)
     assert "sid1" not in await team.ask("/send stop", reply_to=two)
     assert "Running since" in await team.ask("/send sid1")
 
