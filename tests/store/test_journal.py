@@ -19,7 +19,7 @@ from userbot.core.figures import Counts
 from userbot.core.model import Audience, Delivery, DeliveryStatus, Peer, Sending, Written
 from userbot.core.report import ReportRow
 from userbot.core.settling import left_out
-from userbot.store import journal, peers
+from userbot.store import clearing, journal, peers
 from userbot.store.database import Database, rows
 
 
@@ -63,7 +63,7 @@ async def test_the_first_step_of_one_that_was_held_gets_another_time(database: D
         await peers.learn(on, [customer(each) for each in (1, 2, 3)])
         sending = await ordered(on, Audience.ALL, TWO_STEPS)
         await freeze(on, sending)
-        await journal.due_anew(on, sending.id, NOW + 7)
+        await clearing.due_anew_page(on, sending.id, NOW + 7, clearing.START, 100)
     assert not await all_due(database, sending, NOW + 6.9)
     assert [(each.peer_id, each.due_at) for each in await all_due(database, sending, NOW + 7)] == [
         (peer, NOW + 7) for peer in (1, 2, 3)
@@ -158,19 +158,6 @@ async def test_one_group_may_hold_outcomes_of_several_sendings(database: Databas
 
 async def test_nothing_recorded_is_no_error(database: Database) -> None:
     await record(database)
-
-
-async def test_the_rest_of_a_stopped_sending_is_skipped(database: Database) -> None:
-    sending = await running(database, [1, 2, 3], TWO_STEPS)
-    first, second, _ = await all_due(database, sending)
-    await record(database, outcome(first, Sent(1), TWO_STEPS), outcome(second, Refused("USER_IS_BOT"), TWO_STEPS))
-    async with database.transaction() as on:
-        after = await journal.skip_rest(on, await known(on, sending.id), "the sending was stopped")
-    assert after == await known(database.reader, sending.id)
-    assert after.counts == Counts(6, sent=1, failed=1, skipped=4)
-    assert after.counts.pending == 0
-    assert (await statuses(database, sending))[3, 1] == (DeliveryStatus.SKIPPED, "the sending was stopped")
-    assert await journal.first_reason(database.reader, sending.id) is not None
 
 
 async def test_the_reason_of_a_sending_to_one_is_its_first(database: Database) -> None:

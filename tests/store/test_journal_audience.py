@@ -20,7 +20,7 @@ from tests.store.making import (
 )
 from userbot.core.figures import Counts
 from userbot.core.model import Audience, Sending
-from userbot.store import audiences, journal, peers
+from userbot.store import audiences, clearing, frozen, journal, peers
 from userbot.store.audiences import Limit, Question
 from userbot.store.database import Connection, Database, rows
 
@@ -143,6 +143,7 @@ async def test_a_sending_that_never_starts_leaves_nothing(database: Database) ->
         other = await ordered(on, Audience.LIST, to=[1])
         sending = await ordered(on, Audience.LIST, to=[1])
         await journal.freeze_page(on, sending, NOW)
-        await journal.forget(on, sending.id)
+        await clearing.drop_page(on, sending.id, 100)
+        await frozen.forget_addressed(on, sending.id, 100)
     assert not await rows(database.reader, "SELECT * FROM delivery")
     assert [each["sending_id"] for each in await rows(database.reader, "SELECT * FROM addressed")] == [other.id]

@@ -27,7 +27,7 @@ from userbot.core.figures import Counts
 from userbot.core.model import Audience, Delivery, DeliveryStatus, Sending
 from userbot.core.report import ReportRow
 from userbot.core.settling import left_out, settle
-from userbot.store import journal, peers
+from userbot.store import clearing, journal, peers
 from userbot.store.database import Database, rows
 
 OUTCOMES = st.sampled_from(
@@ -65,7 +65,7 @@ def test_whatever_comes_back_the_counts_are_what_the_rows_say(
                     now += 30
                 if stopped:
                     async with database.transaction() as on:
-                        await journal.skip_rest(on, await known(on, sending.id), "the sending was stopped")
+                        await clearing.skip_page(on, sending.id, "the sending was stopped", clearing.START, 100)
                 else:
                     await _send_the_rest(database, sending, now)
                 await _consistent(database, sending)
@@ -167,10 +167,10 @@ async def test_no_question_about_deliveries_reads_more_than_it_must(database: Da
     await journal.first_reason(database.reader, sending.id)
     await report(database, sending)
     async with database.transaction() as on:
-        await journal.skip_rest(on, sending, "stopped")
+        await clearing.skip_page(on, sending.id, "stopped", clearing.START, 100)
         await freeze(on, other := await ordered(on))
-        await journal.due_anew(on, other.id, NOW)
-        await journal.forget(on, other.id)
+        await clearing.due_anew_page(on, other.id, NOW, clearing.START, 100)
+        await clearing.drop_page(on, other.id, 100)
     for connection in (database._writer, database.reader):
         await connection.set_trace_callback(None)  # type: ignore[arg-type]  # None is how it is taken away
     plans = {sql: await rows(database.reader, f"EXPLAIN QUERY PLAN {sql}") for sql in set(asked) if "delivery" in sql}

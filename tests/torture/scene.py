@@ -4,6 +4,7 @@ import asyncio
 import csv
 import io
 import random
+import signal
 import sqlite3
 import sys
 from collections import Counter
@@ -41,12 +42,12 @@ class Program:
         self._process: asyncio.subprocess.Process | None = None
         self._before = 0
 
-    async def start(self) -> None:
-        """Start it; it is not ready yet."""
+    async def start(self, module: str = "userbot") -> None:
+        """Start it, or what is it and more; it is not ready yet."""
         with (self._folder / "output.txt").open("a") as output:
             self._before = self.output().count("ready")
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "userbot", "run",
+                sys.executable, "-m", module, "run",
                 cwd=self._folder, env=self._environment, stdout=output, stderr=output,
             )  # fmt: skip
 
@@ -63,6 +64,11 @@ class Program:
     def output(self) -> str:
         """All that it has said on the terminal."""
         return (self._folder / "output.txt").read_text()
+
+    async def died(self) -> None:
+        """Wait until it has killed itself."""
+        assert self._process is not None
+        assert await self._process.wait() == -signal.SIGKILL, self.output()
 
     async def kill(self) -> None:
         """SIGKILL. AssertionError when it has ended by itself, which it must never do."""

@@ -1,13 +1,12 @@
 """Who gets a sending is written down right before it starts: page by page, so that nobody else waits for long."""
 
-import time
 from collections.abc import Mapping, Sequence
 
 from userbot.core import timing
 from userbot.core.model import Sending, SendingStatus, Step
-from userbot.core.paging import PageSize
 from userbot.service.context import Context
-from userbot.store import follow_ups, frozen, journal, sendings, templates, versions
+from userbot.service.pages import Pages
+from userbot.store import clearing, follow_ups, frozen, journal, sendings, templates, versions
 from userbot.store.audiences import Limit
 from userbot.store.database import Connection
 
@@ -19,7 +18,7 @@ class Freezing:
         self._database = context.database
         self._clock = context.clock
         self._cap = context.limits.cap
-        self._size = PageSize()
+        self._pages = Pages(context.database)
 
     async def copy(self, sending: Sending) -> tuple[Step, ...]:
         """The steps of a sending, from now on independent of any template; none if that is deleted or empty."""
@@ -31,31 +30,29 @@ class Freezing:
         due_at = timing.step_due(steps[0].time, previous=sending.start_at)
         if sending.origin is None and sending.recipients and steps[0].time != timing.Now():
             # Frozen before it was held, for a start that never was.
-            async with self._database.transaction() as on:
-                await journal.due_anew(on, sending.id, due_at)
-        more = True
+            await self._pages.through(
+                lambda on, behind, size: clearing.due_anew_page(on, sending.id, due_at, behind, size)
+            )
+        more: bool | None = True
         while more:
-            async with self._database.transaction() as on:
-                current = await sendings.find(on, sending.id)
-                if current is None or current.status is not SendingStatus.AWAITS:
-                    return None
-                # Real time, not the clock's: this is about the machine as it is.
-                began = time.perf_counter()
-                more = await self._page(on, sending, steps, due_at)
-                self._size = self._size.after(time.perf_counter() - began)
-        while more := await self._forget_addressed(sending):
+            more = await self._pages.one(lambda on, size: self._page(on, sending, steps, due_at, size))
+        if more is None:
+            return None
+        while await self._pages.one(lambda on, size: frozen.forget_addressed(on, sending.id, size)):
             pass
         return await self._count(sending)
 
-    async def _page(self, on: Connection, sending: Sending, steps: Sequence[Step], due_at: float) -> bool:
+    async def _page(
+        self, on: Connection, sending: Sending, steps: Sequence[Step], due_at: float, size: int
+    ) -> bool | None:
+        """Whether there may be more; None when it was called off."""
+        current = await sendings.find(on, sending.id)
+        if current is None or current.status is not SendingStatus.AWAITS:
+            return None
         limit = Limit(self._cap, self._clock.now())
         if sending.origin is None:
-            return await journal.freeze_page(on, sending, due_at, limit, self._size.rows)
-        return await follow_ups.freeze_page(on, sending, steps, limit, self._size.rows)
-
-    async def _forget_addressed(self, sending: Sending) -> bool:
-        async with self._database.transaction() as on:
-            return await frozen.forget_addressed(on, sending.id, self._size.rows)
+            return await journal.freeze_page(on, sending, due_at, limit, size)
+        return await follow_ups.freeze_page(on, sending, steps, limit, size)
 
     async def _count(self, sending: Sending) -> Mapping[str, int]:
         counted = await frozen.count(self._database.reader, sending.id)

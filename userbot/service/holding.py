@@ -3,13 +3,13 @@
 import asyncio
 from collections.abc import Sequence
 
-from userbot.core import reasons, wording
+from userbot.core import wording
 from userbot.core.lifecycle import Event
 from userbot.core.model import Notice, Sending, SendingStatus
 from userbot.service.context import Context
 from userbot.service.live import Live
 from userbot.service.sender import Sender
-from userbot.store import facts, journal, sendings
+from userbot.store import journal, sendings
 from userbot.store.database import Connection
 
 
@@ -22,7 +22,6 @@ class Holding:
         self._database = context.database
         self._clock = context.clock
         self._voice = context.voice
-        self._arrivals = context.arrivals
         self._sender = sender
         self._live = live
         self._news = news
@@ -75,24 +74,12 @@ class Holding:
         self._news.set()
 
     async def finish(self, number: int) -> None:
-        """Nothing of it is left to send, or nothing more shall be and what was under way has come back."""
+        """Nothing of it is left to send, or what was under way when it was stopped has come back."""
         async with self._database.transaction() as on:
             sending = await sendings.find(on, number)
-            if sending is None:
-                return
-            if sending.status is SendingStatus.RUNNING and not sending.counts.pending:
+            if sending is not None and sending.status is SendingStatus.RUNNING and not sending.counts.pending:
                 await self.announce_end(on, await self._context.transit(on, number, Event.FINISH))
-            elif self._arrivals.known.is_set() and number in {each.id for each in await sendings.stopping(on)}:
-                await self._arrivals.settle(on, sending)
-                left = await sendings.find(on, number)
-                assert left is not None
-                await self.announce_end(on, await journal.skip_rest(on, left, reasons.STOPPED))
-                await facts.remember(on, facts.UNTOLD, [each for each in await _untold(on) if each != number])
-        self._news.set()  # somebody may wait for the end
-
-    async def owe_end(self, on: Connection, number: int) -> None:
-        """One is stopped, and something of it under way: nothing may be left pending when that has come back."""
-        await facts.remember(on, facts.UNTOLD, [*await _untold(on), number])
+        self._news.set()  # the rest of a stopped one is skipped now, and somebody may wait for the end
 
     async def announce_end(self, on: Connection, sending: Sending) -> None:
         """In General with the report; in a dialog topic, and for a test, in a line."""
@@ -103,7 +90,3 @@ class Holding:
         else:
             await self._live.show(on, sending)
             await self._voice.say(on, Notice(wording.ended(sending), sending.topic, report_of=sending.id))
-
-
-async def _untold(on: Connection) -> list[int]:
-    return await facts.recall(on, facts.UNTOLD) or []

@@ -14,6 +14,7 @@ from userbot.core.wording import checks
 from userbot.errors import IllegalTransitionError, StoreError
 from userbot.service import guard, refusals
 from userbot.service.announcements import Announcements
+from userbot.service.clearing import Clearing
 from userbot.service.clock import LOOK_AGAIN
 from userbot.service.context import Context
 from userbot.service.customers import Customers
@@ -21,7 +22,7 @@ from userbot.service.freezing import Freezing
 from userbot.service.holding import Holding
 from userbot.service.live import Live
 from userbot.service.sender import Sender
-from userbot.store import frozen, sendings, versions
+from userbot.store import clearing, facts, frozen, sendings, versions
 
 log = logging.getLogger(__name__)
 
@@ -67,9 +68,10 @@ class Scheduler:
         self._arrivals = context.arrivals
         self._quota = context.limits.quota
         self._freezing = Freezing(context)
+        self._clearing = Clearing(context, holding)
         self._confirm_above = context.limits.confirm_above
         self._patience = context.patience
-        self._starting: dict[int, asyncio.Task[None]] = {}
+        self._taken_care_of: dict[int, asyncio.Task[None]] = {}
 
     async def run(self) -> None:
         """Start what is due and open the lanes of what runs, until cancelled."""
@@ -103,10 +105,7 @@ class Scheduler:
             for sending in filter(self._may_go_on, running):
                 others = await versions.other_chains(on, sending)
                 self._sender.open(sending, await sendings.steps_of(on, sending.id), *others)
-        for sending in await sendings.stopping(reader):
-            if not self._sender.lanes.has(sending.id):
-                await self._holding.finish(sending.id)
-        stopping = {each.id for each in await sendings.stopping(reader)}
+        stopping = await self._clear(tasks)
         for sending in await sendings.having(reader, SendingStatus.PAUSED):
             if sending.resume_at is not None and sending.resume_at <= now:
                 self._spawn(tasks, sending)
@@ -118,6 +117,18 @@ class Scheduler:
         moments = [each.start_at for each in waiting] + [each.resume_at for each in paused if each.resume_at]
         return min((min(moment - now, LOOK_AGAIN) for moment in moments if moment > now), default=None)
 
+    async def _clear(self, tasks: asyncio.TaskGroup) -> set[int]:
+        """Take care of what has ended and is not done with; returns those whose end is not told yet."""
+        for number in await clearing.owed(self._database.reader, facts.PREPARED):
+            cancelled = await sendings.find(self._database.reader, number)
+            assert cancelled is not None
+            self._spawn(tasks, cancelled)
+        stopping = await sendings.stopping(self._database.reader)
+        for sending in stopping:
+            if self._arrivals.known.is_set() and not self._sender.lanes.has(sending.id):
+                self._spawn(tasks, sending)
+        return {each.id for each in stopping}
+
     def _may_go_on(self, sending: Sending) -> bool:
         """Once it is known what has arrived of a mailing, whom it is not for any more is only left out with reason.
 
@@ -128,9 +139,22 @@ class Scheduler:
         return self._arrivals.known.is_set() and (self._customers.known.is_set() or not sending.until_answer)
 
     def _spawn(self, tasks: asyncio.TaskGroup, sending: Sending) -> None:
-        """Start one in a task of its own: a sending to one person does not wait until @SpamBot has spoken."""
-        if sending.id not in self._starting:
-            self._starting[sending.id] = tasks.create_task(self._begin(sending))
+        """Take care of one in a task of its own: what is to one person does not wait until @SpamBot has spoken."""
+        if sending.id not in self._taken_care_of:
+            self._taken_care_of[sending.id] = tasks.create_task(self._take_care(sending))
+
+    async def _take_care(self, sending: Sending) -> None:
+        try:
+            if sending.status.ended:
+                await self._clearing.clear(sending)
+            else:
+                await self._begin(sending)
+        except StoreError as error:
+            log.warning("sid%s cannot be taken care of now: %s", sending.id, error)
+            await self._clock.wait(asyncio.Event(), self._patience.restart_delay)
+        finally:
+            del self._taken_care_of[sending.id]
+            self._agenda.news.set()
 
     async def _begin(self, sending: Sending) -> None:
         try:
@@ -140,17 +164,13 @@ class Scheduler:
                 await self._start(sending)
         except IllegalTransitionError as error:
             log.info("a sending changed while it was starting: %s", error)
-        except StoreError as error:
-            log.warning("sid%s cannot start now: %s", sending.id, error)
-            await self._clock.wait(asyncio.Event(), self._patience.restart_delay)
+        except StoreError:
+            raise
         except Exception as error:
             log.exception("sid%s cannot start", sending.id)
             await self._holding.hold(
                 sending.id, gettext("userbot failed to start it ({error}, see its log).", error=type(error).__name__)
             )
-        finally:
-            del self._starting[sending.id]
-            self._agenda.news.set()
 
     async def _start(self, sending: Sending) -> None:
         late = self._clock.now() - sending.start_at

@@ -16,7 +16,7 @@ from userbot.service.context import Context
 from userbot.service.holding import Holding
 from userbot.service.lanes import Lanes
 from userbot.service.scheduler import Agenda
-from userbot.store import follow_ups, journal, sendings, versions
+from userbot.store import clearing, facts, follow_ups, sendings, versions
 from userbot.store.database import Connection
 
 log = logging.getLogger(__name__)
@@ -92,9 +92,10 @@ class Steering:
         return sending
 
     async def cancel(self, on: Connection, number: int, by: int) -> Sending:
-        """Call off one that awaits its start."""
+        """Call off one that awaits its start. What was prepared for it goes afterwards, page by page."""
         sending = await self._context.transit(on, number, Event.CANCEL, by=by)
-        await journal.forget(on, number)
+        await clearing.owe(on, facts.PREPARED, number)
+        self._database.afterwards(self._agenda.news.set)
         return sending
 
     async def go(self, on: Connection, number: int, by: int) -> Sending:
@@ -137,7 +138,7 @@ class Steering:
         if sending.recipients and not sending.counts.pending:
             await self._holding.announce_end(on, sending)
         elif sending.recipients:
-            await self._holding.owe_end(on, number)
+            await clearing.owe(on, facts.UNTOLD, number)
         self._database.afterwards(self._agenda.news.set)
         return sending
 

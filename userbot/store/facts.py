@@ -26,6 +26,9 @@ place in a queue, so what a copy carries once more is the same message, and Tele
 UNTOLD = "ends untold"
 """The sendings that were stopped and whose end is to be told once what was under way has come back."""
 
+PREPARED = "prepared in vain"
+"""The sendings that were cancelled and of which there may still be what was prepared for them."""
+
 STREAMS = "streams"
 """How far the updates of each box were taken down."""
 

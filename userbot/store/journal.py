@@ -8,7 +8,6 @@ out of the loop's way, since the lock is free while a statement runs.
 import json
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import replace
 
 from userbot.core.model import Delivery, DeliveryStatus, Sending
 from userbot.core.reasons import EARLIER_FAILED
@@ -54,22 +53,6 @@ async def freeze_page(
         sending.seed,
     )
     return written > 0
-
-
-async def due_anew(on: Connection, sending_id: int, due_at: float) -> None:
-    """Put the first step of everybody in a sending that has not started to another moment."""
-    await run(
-        on,
-        "UPDATE delivery SET due_at = ? WHERE sending_id = ? AND step = 1 AND status = 0",
-        due_at,
-        sending_id,
-    )
-
-
-async def forget(on: Connection, sending_id: int) -> None:
-    """Drop what was prepared for a sending that never starts."""
-    await run(on, "DELETE FROM delivery WHERE sending_id = ?", sending_id)
-    await run(on, "DELETE FROM addressed WHERE sending_id = ?", sending_id)
 
 
 Place = tuple[float, int, int]
@@ -228,18 +211,6 @@ async def _end_chain(on: Connection, settled: Settled) -> None:
     await run(on, "UPDATE sending SET skipped = skipped + ? WHERE id = ?", ended, delivery.sending_id)
     if settled.gone:
         await run(on, "UPDATE peer SET gone = ? WHERE id = ?", settled.reason, delivery.peer_id)
-
-
-async def skip_rest(on: Connection, sending: Sending, reason: str) -> Sending:
-    """Nothing that is still pending will be tried; returns the sending with the counts it has then."""
-    skipped = await run(
-        on,
-        "UPDATE delivery SET status = 3, reason = ? WHERE sending_id = ? AND status = 0",
-        reason,
-        sending.id,
-    )
-    await run(on, "UPDATE sending SET skipped = skipped + ? WHERE id = ?", skipped, sending.id)
-    return replace(sending, counts=replace(sending.counts, skipped=sending.counts.skipped + skipped))
 
 
 async def first_reason(on: Connection, sending_id: int) -> str | None:

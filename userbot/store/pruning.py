@@ -1,6 +1,6 @@
 """What is old goes, a small slice at a time: nobody who writes meanwhile waits for long."""
 
-from userbot.store import sendings, versions
+from userbot.store import clearing, sendings, versions
 from userbot.store.database import Connection, row, run
 
 SLICE = 1_000
@@ -26,14 +26,7 @@ async def prune(on: Connection, before: float) -> bool:
     assert sending is not None
     if sending.versions > 1:
         await versions.keep_figures(on, sending)
-    removed = await run(
-        on,
-        "DELETE FROM delivery WHERE sending_id = ?1 AND (peer_id, step) IN"
-        " (SELECT peer_id, step FROM delivery WHERE sending_id = ?1 ORDER BY peer_id, step LIMIT ?2)",
-        sending.id,
-        SLICE,
-    )
-    if removed < SLICE:
+    if not await clearing.drop_page(on, sending.id, SLICE):
         await run(on, "UPDATE sending SET pruned = 1 WHERE id = ?", sending.id)
         for table in ("sending_step", "announcement", "arrival"):
             await run(on, f"DELETE FROM {table} WHERE sending_id = ?", sending.id)  # noqa: S608  one of three words
