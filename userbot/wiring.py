@@ -91,7 +91,8 @@ class App:
         self._flood_notices = FloodNotices(context)
         self._supervisor = Supervisor(context, holding, self._flood_notices, self._happenings)
         self._desk = Desk(context, self._customers, self._sender) if settings.desk else None
-        notes = [Hearing(context, self._opting_out).note, *([self._desk.note] if self._desk else [])]
+        hearing = Hearing(context, self._opting_out, self._sender.heard)
+        notes = [hearing.note, *([self._desk.note] if self._desk else [])]
         self.reader = Reader(context, notes, groups=settings.desk, recorded=self._sender.recorded)
         self._titles = Titles(context)
         self._scheduler = Scheduler(

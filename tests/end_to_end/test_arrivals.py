@@ -89,3 +89,26 @@ async def test_who_opts_out_of_what_has_arrived_already_is_told_of_as_one_who_go
     clock.advance(3)
     assert "1 sent" in await slow.notice("✔ sid1")
     assert len(slow.sent(anna)) == 2
+
+
+async def test_who_answers_while_the_program_is_down_has_answered_what_it_had_not_heard_of(tmp_path: Path) -> None:
+    """The topic says so at once, the report and computed labels once the delivery is written down."""
+    async with asyncio.timeout(120), scene(tmp_path, 1, contrary=False) as at:
+        [anna] = at.customers
+        await at.program.start()
+        await at.program.ready()
+        await at.telegram.call("lose_answers", times=None)
+        await at.say("/send all", reply_to=await at.say(MISTAKE))
+        await arrived(at, 1)
+        await at.say("/send sid1 pause")
+        await at.notice("Paused: 1 pending")
+        await at.program.kill()
+        await at.telegram.call("write", sender=anna, recipient=at.account, text="Thanks")
+        await at.telegram.call("clear_faults")
+        await at.program.start()
+        await at.notice("answers sid1")
+        await at.say("/send sid1 resume")
+        [row] = await at.report(await at.notice_with_report(1))
+        assert (row["status"], bool(row["answered_at_utc"])) == ("sent", True)
+        await at.ask("/mark new friends")
+        assert "1 customer" in await at.ask("/mark friends is answered sid1")

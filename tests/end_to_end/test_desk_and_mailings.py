@@ -145,4 +145,4 @@ async def test_so_it_does_after_a_kill_in_the_middle_of_the_call(tmp_path: Path)
         while "Fine" not in inside:
             said = await at.telegram.call("messages", group=at.group)
             inside = [each["text"] for each in said if each["topic"] != GENERAL and each["kind"] != "service"]
-        assert inside == ["Thanks", "By hand", "Fine"]
+        assert [each for each in inside if each != "answers sid1"] == ["Thanks", "By hand", "Fine"]

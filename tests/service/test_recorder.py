@@ -40,7 +40,7 @@ class Witness:
         self.complaints: list[str | None] = []
         self.heard = asyncio.Event()
         self.clock = HandClock(NOW)
-        self.recorder = Recorder(database, self.clock, written=self.written, stuck=self.stuck)
+        self.recorder = Recorder(database, self.clock, {}, written=self.written, stuck=self.stuck)
 
     def written(self, group: Sequence[Settled]) -> None:
         with closing(sqlite3.connect(self.database.path)) as other:

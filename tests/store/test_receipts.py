@@ -65,6 +65,15 @@ async def test_a_week_after_its_end_the_figures_stay(database: Database) -> None
     assert await figures(database, sending) == Receipts(reached=2, read=1)
 
 
+async def test_an_answer_of_that_week_is_one_whenever_it_is_heard_of(database: Database) -> None:
+    sending = await delivered(database, range(1, 3))
+    async with database.transaction() as on:
+        await sendings.transit(on, sending.id, Event.STOP, NOW)
+        told = {1: Written(200, NOW + 6 * DAY), 2: Written(201, NOW + 8 * DAY)}
+        await receipts.answered(on, told, NOW + 30 * DAY)
+    assert await figures(database, sending) == Receipts(reached=2, answered=1)
+
+
 async def test_the_last_mailing_that_reached_them_counts_who_leaves(database: Database) -> None:
     first, second = await delivered(database, range(1, 3)), await delivered(database, range(2, 4))
     async with database.transaction() as on:

@@ -10,7 +10,7 @@ from userbot.core.model import Delivery, Sending
 from userbot.core.ports import Clock
 from userbot.core.settling import Settled, later, left_out, sent
 from userbot.service.lanes import Lane
-from userbot.store import arrivals, facts, journal, sendings, versions
+from userbot.store import arrivals, facts, journal, receipts, sendings, versions
 from userbot.store.database import Connection
 
 
@@ -59,6 +59,7 @@ class Arrivals:
             return
         lane = Lane(sending, await sendings.steps_of(on, sending.id), *await versions.other_chains(on, sending))
         await journal.record(on, [sent(delivery, there, at, lane.times(delivery)) for delivery, there, at in found])
+        await receipts.answered_before(on, [delivery.peer_id for delivery, _, _ in found], self._clock.now())
         if sending.counted:
             for _, _, at in found:
                 await facts.count_delivered(on, facts.month(at), 1)

@@ -1,5 +1,7 @@
 """What the news say, for those who care beside the desk: who opts out, and what became of mailings."""
 
+from collections.abc import Callable
+
 from userbot.core.model import Written
 from userbot.core.news import ACCOUNT, Arrived, News, Read, Said
 from userbot.service.context import Context
@@ -11,7 +13,9 @@ from userbot.store.database import Connection
 class Hearing:
     """Takes note of the account's own dialogs."""
 
-    def __init__(self, context: Context, opting_out: OptingOut) -> None:
+    def __init__(self, context: Context, opting_out: OptingOut, heard: Callable[[int, int], None]) -> None:
+        """`heard` is told who wrote, and the id of the message."""
+        self._heard = heard
         self._clock = context.clock
         self._opting_out = opting_out
 
@@ -33,6 +37,7 @@ class Hearing:
                 case Said(chat=chat, out=False) if chat > 0 and chat not in news.nobody:
                     last[chat] = Written(event.message_id, event.date)
                     first.setdefault(chat, last[chat])
+                    self._heard(chat, event.message_id)
                     await self._opting_out.heard(on, chat, event.text)
         if first:
             await receipts.answered(on, first, now)

@@ -3,13 +3,13 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from userbot.core.model import DeliveryStatus
 from userbot.core.ports import Clock
 from userbot.core.settling import Settled
 from userbot.errors import StoreError
-from userbot.store import facts, journal
+from userbot.store import facts, journal, receipts
 from userbot.store.database import Database
 
 log = logging.getLogger(__name__)
@@ -34,13 +34,18 @@ class Recorder:
         self,
         database: Database,
         clock: Clock,
+        heard: Mapping[int, int],
         *,
         written: Callable[[Sequence[Settled]], None],
         stuck: Callable[[str | None], None],
     ) -> None:
-        """`stuck` is told why nothing can be written, and None when it can again."""
+        """`heard` is the id of the last message of each who wrote since this process began.
+
+        `stuck` is told why nothing can be written, and None when it can again.
+        """
         self._database = database
         self._clock = clock
+        self._heard = heard
         self._written = written
         self._stuck = stuck
         self._outcomes: list[tuple[Settled, bool]] = []
@@ -110,8 +115,17 @@ class Recorder:
     async def _write(self, group: Sequence[tuple[Settled, bool]]) -> None:
         async with self._database.transaction() as on:
             await journal.record(on, [settled for settled, _ in group])
+            answered = [settled.delivery.peer_id for settled, _ in group if self._is_answered(settled)]
+            if answered:
+                await receipts.answered_before(on, answered, self._clock.now())
             days = Counter(
                 settled.at // DAY for settled, counted in group if counted and settled.status is DeliveryStatus.SENT
             )
             for day, messages in days.items():
                 await facts.count_delivered(on, facts.month(day * DAY), messages)
+
+    def _is_answered(self, settled: Settled) -> bool:
+        """Whether somebody has written since they got this: the call was made again, or its answer came late."""
+        delivery = settled.delivery
+        wrote_id = max(delivery.wrote_id, self._heard.get(delivery.peer_id, 0))
+        return settled.message_id is not None and settled.message_id < wrote_id

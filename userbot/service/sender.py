@@ -37,7 +37,6 @@ class Sender:
 
     def __init__(self, context: Context, *, happened: Callable[[Happening], None]) -> None:
         self.lanes = Lanes()
-        self._recorder = Recorder(context.database, context.clock, written=self._written, stuck=self._stuck)
         self._database = context.database
         self._courier = Courier(context)
         self._clock = context.clock
@@ -53,6 +52,9 @@ class Sender:
         self._back: list[asyncio.Future[Outcome]] = []
         """Of those the ones that have come back, until they are taken in."""
         self._heard: dict[int, int] = {}
+        self._recorder = Recorder(
+            context.database, context.clock, self._heard, written=self._written, stuck=self._stuck
+        )
         self._giving_way: asyncio.TimerHandle | None = None
         self._wake = asyncio.Event()
         self._health = Health(context, self.lanes, wake=self._wake, happened=happened)

@@ -71,9 +71,12 @@ async def answered(on: Connection, item: Item, within: float) -> int | None:
         on,
         f"""
         WITH recent AS MATERIALIZED ({_SINCE})
-        SELECT recent.id, min(message_id) AS first FROM recent CROSS JOIN delivery
-            ON sending_id = recent.id AND peer_id = ?1 AND delivery.status = 1
-        WHERE audience NOT IN ('test', 'topic') GROUP BY recent.id
+        SELECT id, min(message_id) AS first FROM (
+            SELECT recent.id, audience, message_id, sent_at FROM recent CROSS JOIN delivery
+                ON sending_id = recent.id AND peer_id = ?1 AND delivery.status = 1
+            UNION ALL SELECT recent.id, audience, message_id, sent_at FROM recent CROSS JOIN arrival
+                ON sending_id = recent.id AND peer_id = ?1
+        ) WHERE audience NOT IN ('test', 'topic') GROUP BY id
         HAVING min(message_id) < ?3 AND max(sent_at) > ?2 ORDER BY max(sent_at) DESC LIMIT 1
         """,  # noqa: S608  ours
         item.peer_id,

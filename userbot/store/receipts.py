@@ -2,19 +2,19 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from userbot.core.model import Written
 from userbot.store.database import Connection, rows, run
 
 WATCHED_SECONDS = 7 * 86400.0
 
-# The sendings whose figures are live; `?2` is now. Few, so each delivery is found by the journal's own key, and they by
-# their indexes, be there ever so many that ended long ago.
+# The sendings whose figures are live, or were at `?3`: what came in a downtime is heard of later. Few, so each delivery
+# is found by the journal's own key, and they by their indexes, be there ever so many that ended long ago.
 _WATCHED = f"""
     SELECT id FROM sending WHERE status IN ('awaits', 'running', 'paused') AND audience <> 'test' AND reached > 0
     UNION ALL SELECT id FROM sending
-    WHERE ended_at >= ?2 - {WATCHED_SECONDS} AND NOT pruned AND audience <> 'test' AND reached > 0
+    WHERE ended_at >= ?3 - {WATCHED_SECONDS} AND NOT pruned AND audience <> 'test' AND reached > 0
 """  # noqa: S608  ours
 
 # What these delivered to those of whom `?1` tells, in this order and no other: SQLite would look at every delivery.
@@ -35,6 +35,7 @@ async def read(on: Connection, marks: Mapping[int, int], now: float) -> None:
         """,  # noqa: S608  ours
         json.dumps(marks),
         now,
+        now,
     )
     for sending_id, people in Counter(each["sending_id"] for each in found if each["step"] == 1).items():
         await run(on, "UPDATE sending SET was_read = was_read + ? WHERE id = ?", people, sending_id)
@@ -54,6 +55,19 @@ async def answered(on: Connection, messages: Mapping[int, Written], now: float) 
         """,  # noqa: S608  ours
         json.dumps(messages),
         now,
+        min(each.date for each in messages.values()),
     )
     for sending_id, people in Counter(each["sending_id"] for each in found if each["step"] == 1).items():
         await run(on, "UPDATE sending SET answered = answered + ? WHERE id = ?", people, sending_id)
+
+
+async def answered_before(on: Connection, people: Sequence[int], now: float) -> None:
+    """What was sent to these people is written down only now, and may have its answer already."""
+    found = await rows(
+        on,
+        "SELECT id, wrote_id, wrote_at FROM peer"
+        " WHERE id IN (SELECT value FROM json_each(?)) AND wrote_id IS NOT NULL AND wrote_at IS NOT NULL",
+        json.dumps(people),
+    )
+    if found:
+        await answered(on, {number: Written(*written) for number, *written in found}, now)
