@@ -15,8 +15,18 @@ def test_it_stays_within_its_bounds(calls: list[tuple[float, float]]) -> None:
     window, now = CongestionWindow(), 0.0
     for seconds, pause in calls:
         now += pause
-        window = window.after(seconds, now)
+        window = window.after([seconds], now)
         assert SMALLEST <= window.size <= LARGEST
+
+
+@given(st.lists(SECONDS), st.lists(SECONDS, min_size=1), SECONDS)
+def test_calls_that_come_back_together_are_one_after_the_other(
+    before: list[float], took: list[float], now: float
+) -> None:
+    window = one_by_one = CongestionWindow().after(before, now / 2)
+    for each in took:
+        one_by_one = one_by_one.after([each], now)
+    assert window.after(took, now) == one_by_one
 
 
 def served(
@@ -35,7 +45,7 @@ def served(
         now, began = flying.popleft()
         answered += 1
         took = now - began
-        window = window.after(took, now)
+        window = window.after([took], now)
     return window, answered / seconds, took - way - 1 / rate
 
 

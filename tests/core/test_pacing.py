@@ -131,6 +131,19 @@ def test_in_no_stretch_of_time_more_calls_than_the_ceiling_allows(
             assert last - first + 1 <= allowed + 1e-6
 
 
+@given(ceilings, knowledge, st.booleans(), st.integers(0, 50), st.floats(-100, 1e5), st.integers(1, 100))
+def test_calls_that_succeed_together_are_one_after_the_other(
+    ceiling: float | None, known: Learnt | None, pressed: bool, passed: int, later: float, calls: int
+) -> None:
+    pace = one_by_one = fresh(ceiling, 1000.0, known)._replace(pressed=pressed, passed=passed, since=900.0)
+    for _ in range(calls):
+        one_by_one = succeeded(one_by_one, 1000.0 + later)
+    together = succeeded(pace, 1000.0 + later, calls)
+    left = together.window.left  # less one many times, or less as many once: floats
+    assert left == pytest.approx(one_by_one.window.left)
+    assert together == one_by_one._replace(window=one_by_one.window._replace(left=left))
+
+
 @given(knowledge, st.floats(0, 100))
 def test_what_was_learnt_survives_as_json(known: Learnt | None, now: float) -> None:
     pace = fresh(HIGH, now, known)

@@ -58,7 +58,7 @@ class Witness:
     def note(self, delivery: Delivery, outcome: Outcome = SENT, now: float = NOW, *, counted: bool = True) -> None:
         settled = settle(delivery, outcome, now=now, times=[Now()])
         assert settled is not None
-        self.recorder.note(settled, counted=counted)
+        self.recorder.note([settled], counted=counted)
 
     async def hears(self) -> None:
         async with asyncio.timeout(PATIENCE):
@@ -103,7 +103,7 @@ async def test_everything_is_counted_once(database: Database, witness: Witness) 
         witness.note(due[0])
         witness.note(due[1], Refused("USER_IS_BOT"))
         witness.note(due[2], LOST)
-        witness.recorder.note(left_out(due[3], "gone", NOW), counted=True)
+        witness.recorder.note([left_out(due[3], "gone", NOW)], counted=True)
         await witness.hears()
         witness.note(due[4])
     assert (await known(database.reader, sending.id)).counts == Counts(5, sent=2, failed=1, skipped=1)

@@ -6,6 +6,7 @@ waiting is from what is aimed at.
 """
 
 import math
+from collections.abc import Iterable
 from typing import NamedTuple
 
 SMALLEST = 32
@@ -33,14 +34,16 @@ class CongestionWindow(NamedTuple):
     until: float = -math.inf
     """When what is lately becomes the time before."""
 
-    def after(self, seconds: float, now: float) -> "CongestionWindow":
-        """The window after a call that was answered in so many seconds."""
+    def after(self, answered: Iterable[float], now: float) -> "CongestionWindow":
+        """The window after calls that were answered in so many seconds each."""
         size, quickest, before, until = self
-        if now >= until:
-            quickest, before, until = seconds, quickest, now + MEMORY
-        elif seconds < quickest:
-            quickest = seconds
-        way = min(quickest, before)
-        aim = WAITING + way / 2
-        size += GAIN * max(-1.0, (aim - seconds + way) / aim)
-        return CongestionWindow(min(LARGEST, max(SMALLEST, size)), quickest, before, until)
+        for seconds in answered:
+            if now >= until:
+                quickest, before, until = seconds, quickest, now + MEMORY
+            elif seconds < quickest:
+                quickest = seconds
+            way = min(quickest, before)
+            aim = WAITING + way / 2
+            size += GAIN * max(-1.0, (aim - seconds + way) / aim)
+            size = min(LARGEST, max(SMALLEST, size))
+        return CongestionWindow(size, quickest, before, until)

@@ -1,7 +1,7 @@
 """The account's health over time: its condition and the circuit breaker, and what has to be told when they change."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from userbot.core import condition
 from userbot.core.circuit_breaker import CircuitBreaker
@@ -13,6 +13,9 @@ from userbot.service import happenings
 from userbot.service.context import Context
 from userbot.service.happenings import Happening
 from userbot.service.lanes import Lane, Lanes
+
+GIVE_WAY_SECONDS = 0.3
+"""How long mailings stand aside at most while an operator waits for an answer."""
 
 
 class Health:
@@ -31,15 +34,27 @@ class Health:
         self._lanes = lanes
         self._wake = wake
         self._happened = happened
+        self._giving_way: asyncio.TimerHandle | None = None
 
     def meet(self, event: Event) -> None:
         """Something has happened to the account's condition."""
         self.condition = condition.after(self.condition, event)
         self._wake.set()
 
-    def learn(self, outcome: Outcome) -> None:
-        """What an outcome says about the pace and about the way to Telegram."""
-        wait = self._limiter.learn(outcome)
+    def give_way(self) -> None:
+        """An operator has asked something.
+
+        The calls of a mailing at full speed queue up at Telegram, and an answer would wait behind them all.
+        """
+        self.meet(Event.ASKED)
+        if self._giving_way is not None:
+            self._giving_way.cancel()
+        # Real time, not the clock's: this is about the connection as it is.
+        self._giving_way = asyncio.get_running_loop().call_later(GIVE_WAY_SECONDS, self.meet, Event.REPLIED)
+
+    def learn(self, outcome: Outcome, calls: int = 1) -> None:
+        """What an outcome, or so many successes, say about the pace and about the way to Telegram."""
+        wait = self._limiter.learn(outcome, calls)
         if wait:
             self._happened(happenings.FloodWait(wait))
         if isinstance(outcome, Refused) and outcome.meaning in {Meaning.AGAIN, Meaning.CONFIRMED}:
@@ -66,16 +81,17 @@ class Health:
         elif (blamed or refused.meaning is Meaning.TEMPLATE) and self._lanes.close(lane.sending.id):
             self._happened(happenings.TemplateRefused(lane.sending.id, delivery.step, refused))
 
-    def watch(self, lane: Lane, settled: Settled | None) -> None:
+    def watch(self, lane: Lane, settled: Iterable[Settled]) -> None:
         """The circuit breaker looks at the recipients of mailings, at each once: their first step."""
-        if settled is None or settled.status is DeliveryStatus.PENDING or not lane.sending.mass:
+        if not lane.sending.mass:
             return
-        if settled.delivery.step == 1:
-            self._breaker = self._breaker.after(refused=settled.status is DeliveryStatus.FAILED)
-            if self._breaker.tripped:
-                self._breaker = CircuitBreaker()
-                if self._halt():
-                    self._happened(happenings.TooManyRefused())
+        for each in settled:
+            if each.delivery.step == 1 and each.status is not DeliveryStatus.PENDING:
+                self._breaker = self._breaker.after(refused=each.status is DeliveryStatus.FAILED)
+                if self._breaker.tripped:
+                    self._breaker = CircuitBreaker()
+                    if self._halt():
+                        self._happened(happenings.TooManyRefused())
 
     def _halt(self) -> bool:
         """Send nothing at all until what runs is paused for good: a lane that is only closed might be opened again.

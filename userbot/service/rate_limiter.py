@@ -88,11 +88,14 @@ class RateLimiter:
         """Calls go out: one, or more where the pace is unlimited."""
         self.pace = pacing.sent(self.pace, self._clock.monotonic(), calls)
 
-    def learn(self, outcome: Outcome) -> float:
-        """Take in what a call brought. Returns the seconds of a flood wait that it was the first to meet, else 0."""
+    def learn(self, outcome: Outcome, calls: int = 1) -> float:
+        """Take in what a call brought, or so many that succeeded.
+
+        Returns the seconds of a flood wait that it was the first to meet, else 0.
+        """
         moment = self._clock.monotonic()
         if isinstance(outcome, Sent):
-            self.pace = pacing.succeeded(self.pace, moment)
+            self.pace = pacing.succeeded(self.pace, moment, calls)
         elif outcome.meaning is Meaning.ACCOUNT_LATER:
             first = self.pace.out > 0
             taught = pacing.held_up if outcome.looking else pacing.flooded

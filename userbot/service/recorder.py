@@ -48,7 +48,9 @@ class Recorder:
         self._heard = heard
         self._written = written
         self._stuck = stuck
-        self._outcomes: list[tuple[Settled, bool]] = []
+        self._outcomes: list[Settled] = []
+        self._delivered: Counter[float] = Counter()
+        """Of those, by days, how many count towards the monthly limit."""
         self._waiting: list[asyncio.Future[None]] = []
         self._news = asyncio.Event()
         self._closing = asyncio.Event()
@@ -59,9 +61,11 @@ class Recorder:
         """Whether it can take more."""
         return not self.failing and len(self._outcomes) < BACKLOG
 
-    def note(self, settled: Settled, *, counted: bool) -> None:
-        """Take an outcome; `counted` when it counts towards the monthly limit."""
-        self._outcomes.append((settled, counted))
+    def note(self, settled: Sequence[Settled], *, counted: bool) -> None:
+        """Take outcomes; `counted` when they count towards the monthly limit."""
+        self._outcomes.extend(settled)
+        if counted:
+            self._delivered.update(each.at // DAY for each in settled if each.status is DeliveryStatus.SENT)
         self._news.set()
 
     async def caught_up(self) -> None:
@@ -76,9 +80,10 @@ class Recorder:
             await self._news.wait()
             self._news.clear()
             group, self._outcomes = self._outcomes, []
+            delivered, self._delivered = self._delivered, Counter()
             waiting, self._waiting = self._waiting, []
-            if group and await self._write_whatever_it_takes(group):
-                self._written([settled for settled, _ in group])
+            if group and await self._write_whatever_it_takes(group, delivered):
+                self._written(group)
             for reached in waiting:
                 if not reached.done():
                     reached.set_result(None)
@@ -90,14 +95,14 @@ class Recorder:
         self._closing.set()
         self._news.set()
 
-    async def _write_whatever_it_takes(self, group: Sequence[tuple[Settled, bool]]) -> bool:
+    async def _write_whatever_it_takes(self, group: Sequence[Settled], delivered: Mapping[float, int]) -> bool:
         """Whether it is written in the end.
 
         What is not, at a close, is sent again after the next start, with the same random ids.
         """
         while True:
             try:
-                await self._write(group)
+                await self._write(group, delivered)
             except StoreError as error:
                 log.warning("outcomes cannot be written: %s", error)
                 if not self.failing:
@@ -112,16 +117,13 @@ class Recorder:
                     self._stuck(None)
                 return True
 
-    async def _write(self, group: Sequence[tuple[Settled, bool]]) -> None:
+    async def _write(self, group: Sequence[Settled], delivered: Mapping[float, int]) -> None:
         async with self._database.transaction() as on:
-            await journal.record(on, [settled for settled, _ in group])
-            answered = [settled.delivery.peer_id for settled, _ in group if self._is_answered(settled)]
+            await journal.record(on, group)
+            answered = [settled.delivery.peer_id for settled in group if self._is_answered(settled)]
             if answered:
                 await receipts.answered_before(on, answered, self._clock.now())
-            days = Counter(
-                settled.at // DAY for settled, counted in group if counted and settled.status is DeliveryStatus.SENT
-            )
-            for day, messages in days.items():
+            for day, messages in delivered.items():
                 await facts.count_delivered(on, facts.month(day * DAY), messages)
 
     def _is_answered(self, settled: Settled) -> bool:

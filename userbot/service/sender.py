@@ -8,13 +8,14 @@ delivered, so after a crash whatever has no outcome is simply sent again, and Te
 import asyncio
 import math
 from collections.abc import Awaitable, Callable, Sequence
+from itertools import groupby
 
 from userbot.core.acts import Act
 from userbot.core.condition import Event, State
 from userbot.core.congestion import CongestionWindow
-from userbot.core.delivery import UNWANTED, Outcome, Refused
+from userbot.core.delivery import UNWANTED, Outcome, Refused, Sent
 from userbot.core.model import Delivery, DeliveryStatus, Sending, Step
-from userbot.core.settling import Settled, reason_to_leave_out, settle_together, wants_new_address
+from userbot.core.settling import Settled, reason_to_leave_out, sent, settle_together, wants_new_address
 from userbot.errors import StoreError
 from userbot.service import happenings
 from userbot.service.clock import LOOK_AGAIN, Falls
@@ -27,9 +28,6 @@ from userbot.service.recorder import Recorder
 
 PARCELS = 4
 """What is handed out in a row travels together, a part of the window: so both ends of the line are kept busy."""
-
-GIVE_WAY_SECONDS = 0.3
-"""How long mailings stand aside at most while an operator waits for an answer."""
 
 
 class Sender:
@@ -52,10 +50,7 @@ class Sender:
         self._back: list[asyncio.Future[Outcome]] = []
         """Of those the ones that have come back, until they are taken in."""
         self._heard: dict[int, int] = {}
-        self._recorder = Recorder(
-            context.database, context.clock, self._heard, written=self._written, stuck=self._stuck
-        )
-        self._giving_way: asyncio.TimerHandle | None = None
+        self._recorder = Recorder(self._database, self._clock, self._heard, written=self._written, stuck=self._stuck)
         self._wake = asyncio.Event()
         self._health = Health(context, self.lanes, wake=self._wake, happened=happened)
 
@@ -89,15 +84,8 @@ class Sender:
         return self.lanes.sends_to(peer_id)
 
     def give_way(self) -> None:
-        """An operator has asked something: until they are answered, the line is theirs.
-
-        The calls of a mailing at full speed queue up at Telegram, and an answer would wait behind them all.
-        """
-        self._health.meet(Event.ASKED)
-        if self._giving_way is not None:
-            self._giving_way.cancel()
-        # Real time, not the clock's: this is about the connection as it is.
-        self._giving_way = asyncio.get_running_loop().call_later(GIVE_WAY_SECONDS, self.go_on)
+        """An operator has asked something: until they are answered, the line is theirs."""
+        self._health.give_way()
 
     def go_on(self) -> None:
         """The operator is answered."""
@@ -185,11 +173,16 @@ class Sender:
         return None
 
     def _take_in(self) -> None:
-        """What calls have brought since the last time."""
+        """What calls have brought since the last time; of successes in a row most has to be learnt only once."""
         back, self._back = self._back, []
-        for outcome in back:
-            call = self._calls.pop(outcome)
-            self._came_back(call, outcome.result())
+        brought = [(self._calls.pop(each), each.result()) for each in back]
+        for lane, run in groupby(brought, lambda each: each[0].lane if isinstance(each[1], Sent) else None):
+            if lane is not None:
+                self._arrived(lane, [(call, outcome) for call, outcome in run if isinstance(outcome, Sent)])
+                continue
+            for call, outcome in run:
+                assert isinstance(outcome, Refused)
+                self._refused(call, outcome)
 
     async def _choose(self) -> Lane | float | None:
         """The lane that may send now, or for how many seconds there is none; None is until something happens."""
@@ -235,33 +228,40 @@ class Sender:
         due = min((each for each in dues if each is not None), default=None)
         return None if due is None else min(max(0.0, due - now), LOOK_AGAIN)
 
-    def _came_back(self, call: Call, outcome: Outcome) -> None:
-        """Take in what a call brought: for the pace, for what it was about, for the account."""
+    def _arrived(self, lane: Lane, run: Sequence[tuple[Call, Sent]]) -> None:
+        """Take in that calls succeeded."""
+        now, moment = self._clock.now(), self._clock.monotonic()
+        if lane.sending.sends:
+            self._window = self._window.after([moment - call.began for call, _ in run], moment)
+        self._health.learn(run[0][1], len(run))
+        settled = []
+        for call, outcome in run:
+            settled += [sent(each, outcome, now, lane.times(each)) for each in call.along]
+            lane.learn(call.along[0], outcome)
+        self._recorder.note(settled, counted=lane.sending.counted)
+        self._health.watch(lane, settled)
+
+    def _refused(self, call: Call, refused: Refused) -> None:
+        """Take in what came instead: for the pace, for what the call was about, for the account."""
         lane, along, first = call.lane, call.along, call.along[0]
-        if isinstance(outcome, Refused):
-            if outcome.code == UNWANTED.code:
-                for each in along:
-                    self._not_tried(lane, each)
-                return
-            if wants_new_address(first, outcome) and not call.looked_up:
-                self._expect(self._courier.look_up(first, outcome), call._replace(looked_up=True))
-                return
-        elif lane.sending.sends:
-            now = self._clock.monotonic()
-            self._window = self._window.after(now - call.began, now)
-        self._health.learn(outcome)
-        fared = settle_together(along, outcome, now=self._clock.now(), times=lane.times(first))
+        if refused.code == UNWANTED.code:
+            for each in along:
+                self._not_tried(lane, each)
+            return
+        if wants_new_address(first, refused) and not call.looked_up:
+            self._expect(self._courier.look_up(first, refused), call._replace(looked_up=True))
+            return
+        self._health.learn(refused)
+        fared = settle_together(along, refused, now=self._clock.now(), times=lane.times(first))
         for delivery, settled in zip(along, fared, strict=True):
             if settled is None:
                 self._not_tried(lane, delivery)
             else:
                 self._note(lane, settled)
-        blamed = lane.learn(first, outcome)
-        if isinstance(outcome, Refused):
-            # A call made before everything was halted tells of the account what is known.
-            news = call.halts == self._health.condition.halts
-            self._health.react(lane, first, outcome, news=news, blamed=blamed)
-        self._health.watch(lane, fared[0])
+        # A call made before everything was halted tells of the account what is known.
+        news = call.halts == self._health.condition.halts
+        self._health.react(lane, first, refused, news=news, blamed=lane.learn(first, refused))
+        self._health.watch(lane, [each for each in fared if each is not None])
 
     def _not_tried(self, lane: Lane, delivery: Delivery) -> None:
         self._untake(lane)
@@ -270,7 +270,7 @@ class Sender:
     def _note(self, lane: Lane, settled: Settled) -> None:
         if settled.status is not DeliveryStatus.SENT:
             self._untake(lane)
-        self._recorder.note(settled, counted=lane.sending.counted)
+        self._recorder.note([settled], counted=lane.sending.counted)
 
     def _untake(self, lane: Lane) -> None:
         if lane.sending.counted:

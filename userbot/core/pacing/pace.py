@@ -100,13 +100,23 @@ def sent(pace: Pace, now: float, calls: int = 1) -> Pace:
     return pace._replace(due=due, pressed=now - pace.due < gap, out=pace.out + calls)
 
 
-def succeeded(pace: Pace, now: float) -> Pace:
-    """A call was answered by anything but a flood wait."""
-    held = pace.pressed and pace.held
-    bucket = pace.bucket.succeeded() if pace.pressed and not held else pace.bucket
+def succeeded(pace: Pace, now: float, calls: int = 1) -> Pace:
+    """Calls were answered by anything but a flood wait."""
     since = pace.since if pace.passed else now
-    window = pace.window.succeeded(now, held=held)
-    return pace._replace(bucket=bucket, window=window, passed=pace.passed + 1, since=since)
+    after = pace._replace(passed=pace.passed + calls, since=since)
+    if not pace.pressed:
+        return after._replace(window=pace.window.succeeded(now, calls))
+    for _ in range(calls):
+        after = _raised(after, now)
+    return after
+
+
+def _raised(pace: Pace, now: float) -> Pace:
+    """One of them, when none could have gone out earlier: what held it back holds the next one less."""
+    window = pace.window.succeeded(now)
+    if pace.held:
+        return pace._replace(window=window.raised(now))
+    return pace._replace(window=window, bucket=pace.bucket.succeeded())
 
 
 def held_up(pace: Pace, seconds: float, now: float) -> Pace:

@@ -111,13 +111,24 @@ class Window(NamedTuple):
         came = max(0.0, now - self.at) * self.refill
         return self._replace(left=min(self.burst, self.left + came), at=max(self.at, now))
 
-    def succeeded(self, now: float, *, held: bool) -> "Window":
-        """A call passed; `held` when it would have gone out earlier but for this pace."""
+    def succeeded(self, now: float, calls: int = 1) -> "Window":
+        """Calls passed."""
         rested = self.rested(now)
         if self.calls <= min(_TRICKLE, rested.rate / 2) * (now - self.began):
             rested = rested._replace(calls=0, began=now, stock=rested.left)
-        after = rested._replace(calls=rested.calls + 1, left=max(0.0, rested.left - 1))
-        return _raised(after, now) if held else after
+        return rested._replace(calls=rested.calls + calls, left=max(0.0, rested.left - calls))
+
+    def raised(self, now: float) -> "Window":
+        """The last call that passed would have gone out earlier but for this pace, which has shown that it holds."""
+        assert self.refill is not None
+        after = self._replace(held=self.held + 1)
+        if self.climbs:
+            return after._replace(refill=self.refill + math.log(2) / self.span)
+        if not after.climbs:
+            return after
+        # From here on the climb is what is measured. What the calm left unused by its margin has come together.
+        stock = min(self.burst, self.left + self.held * (1 - _MARGIN))
+        return after._replace(calls=1, began=now, stock=stock)
 
     def flooded(self, wait: float, now: float) -> "Window":
         """It ran dry now, and wants a wait."""
@@ -164,19 +175,6 @@ class Window(NamedTuple):
             out = self.refill * middle + self.left * -math.expm1(-middle * self.refill / self.burst)
             low, high = (middle, high) if out < calls else (low, middle)
         return high
-
-
-def _raised(window: Window, now: float) -> Window:
-    """One more call in which the pace has shown that it holds."""
-    assert window.refill is not None
-    after = window._replace(held=window.held + 1)
-    if window.climbs:
-        return after._replace(refill=window.refill + math.log(2) / window.span)
-    if not after.climbs:
-        return after
-    # From here on the climb is what is measured. What the calm left unused by its margin has come together.
-    stock = min(window.burst, window.left + window.held * (1 - _MARGIN))
-    return after._replace(calls=1, began=now, stock=stock)
 
 
 def _model(first: Stretch, second: Stretch) -> tuple[float, float]:
