@@ -129,22 +129,15 @@ async def still_due(on: Connection, sending_id: int, now: float, before: float) 
 
 
 def _outcome(settled: Settled) -> tuple[object, ...]:
-    """An outcome as it goes to SQLite: its delivery's key, and what `record` makes of it."""
+    """An outcome as it goes to SQLite: its delivery's key, and what `record` makes of it, to the last that is set."""
     delivery, status, at = settled.delivery, settled.status, settled.at
-    pending, album = status is DeliveryStatus.PENDING, settled.album
-    return (
-        delivery.sending_id,
-        delivery.peer_id,
-        delivery.step,
-        status,
-        settled.tries if pending else delivery.tries + 1,
-        at if pending else delivery.due_at,
-        at if status is DeliveryStatus.SENT else None,
-        settled.message_id,
-        " ".join(str(number) for number in album if number is not None) or None if album else None,
-        settled.reason,
-        settled.next_due,
-    )
+    sent, album = status is DeliveryStatus.SENT, settled.album
+    most = delivery.sending_id, delivery.peer_id, delivery.step, status, at if sent else None, settled.message_id
+    if sent and not album and settled.next_due is None:
+        return most
+    ids = " ".join(str(number) for number in album if number is not None) or None
+    again = (settled.tries, at) if status is DeliveryStatus.PENDING else ()
+    return *most, ids, settled.next_due, settled.reason, *again
 
 
 _KEY = "sending_id = value ->> 0 AND peer_id = value ->> 1"
@@ -156,8 +149,9 @@ async def record(on: Connection, settled: Sequence[Settled]) -> None:
     await run(
         on,
         f"""
-        UPDATE delivery SET status = value ->> 3, tries = value ->> 4, due_at = value ->> 5, sent_at = value ->> 6,
-            message_id = value ->> 7, message_ids = value ->> 8, reason = value ->> 9
+        UPDATE delivery SET status = value ->> 3, sent_at = value ->> 4, message_id = value ->> 5,
+            message_ids = value ->> 6, reason = value ->> 8,
+            tries = coalesce(value ->> 9, tries + 1), due_at = coalesce(value ->> 10, due_at)
         FROM json_each(?) WHERE {_KEY} AND step = value ->> 2 AND delivery.status = 0
         """,  # noqa: S608  the key is ours
         batch,
@@ -166,8 +160,8 @@ async def record(on: Connection, settled: Sequence[Settled]) -> None:
         await run(
             on,
             f"""
-            UPDATE delivery SET due_at = value ->> 10 FROM json_each(?)
-            WHERE value ->> 10 IS NOT NULL AND {_KEY} AND step = (value ->> 2) + 1 AND delivery.status = 0
+            UPDATE delivery SET due_at = value ->> 7 FROM json_each(?)
+            WHERE value ->> 7 IS NOT NULL AND {_KEY} AND step = (value ->> 2) + 1 AND delivery.status = 0
             """,  # noqa: S608  the key is ours
             batch,
         )
