@@ -96,7 +96,7 @@ class Ready(Quick, TLRequest):
     """A request that is in bytes already."""
 
     def __init__(self, own: OwnUpdates, data: bytes) -> None:
-        super().__init__(own)
+        self._own = own
         self._data = data
 
     def __bytes__(self) -> bytes:

@@ -11,19 +11,18 @@ from typing import Any
 MARK = 0x6B72616D_21626F74
 """What no other number in a request is."""
 
-_number = struct.Struct("<q")
-_MARK = re.compile(re.escape(_number.pack(MARK)))
+_MARK = re.compile(re.escape(struct.pack("<q", MARK)))
 
 
 def stencil(marked: Any) -> Callable[..., bytes]:
     """What makes the bytes of a request, given the numbers that stand in it in place of each `MARK`, in their order."""
-    form = bytes(marked)
-    places = [found.start() for found in _MARK.finditer(form)]
+    between = _MARK.split(bytes(marked))
+    layout = struct.Struct("<" + "q".join(f"{len(each)}s" for each in between))
+    values: list[bytes | int] = [MARK] * (2 * len(between) - 1)
+    values[::2] = between
 
     def filled(*numbers: int) -> bytes:
-        data = bytearray(form)
-        for place, number in zip(places, numbers, strict=True):
-            _number.pack_into(data, place, number)
-        return bytes(data)
+        values[1::2] = numbers
+        return layout.pack(*values)
 
     return filled
