@@ -16,9 +16,12 @@ COLUMNS = (
     "due_at_utc", "sent_at_utc", "read_at_utc", "answered_at_utc", "message_id",
 )  # fmt: skip
 
-_SIGN = "[-=+@＝＋－＠]"
+_SIGNS = "-=+@＝＋－＠"
+_SIGN = f"[{_SIGNS}]"
 # The start of a cell; and what another locale takes for one, where a semicolon separates.
 _FORMULA = re.compile(rf'^(?=\s*[\t\r\n]|[\s"]*{_SIGN})|(?<=[;\t\r\n])(?=[ "]*{_SIGN})')
+# What there is in any of those; most texts have none of it, and a look is quick.
+_SUSPECT = re.compile(f"[{_SIGNS}\t\r\n]")
 
 _STATUS = {status.value: status.name.lower() for status in DeliveryStatus}
 _DONE = {Act.SEND: "sent", Act.RECALL: "recalled", Act.CORRECT: "corrected"}
@@ -84,4 +87,4 @@ def _second(at: int) -> str:
 
 def harmless(text: str | None) -> str | None:
     """Foreign text that a spreadsheet would run as a formula is marked as text, as OWASP advises."""
-    return text and _FORMULA.sub("'", text)
+    return _FORMULA.sub("'", text) if text and _SUSPECT.search(text) else text
