@@ -151,9 +151,10 @@ class Lane:
 
     def take_along(self, first: Delivery) -> list[Delivery]:
         """Whatever else the same call can take care of, beside the first: messages of several people go in one."""
-        taken, room = [first], TOGETHER - len(first.delivered)
+        taken = [first]
         if self.sending.act is not Act.RECALL or not goes_with_others(first):
             return taken
+        room = TOGETHER - len(first.delivered)
         while self._ready and goes_with_others(self._ready[0]) and len(self._ready[0].delivered) <= room:
             taken.append(self.take())
             room -= len(taken[-1].delivered)

@@ -41,7 +41,6 @@ class Sender:
         self._limiter = context.limits.limiter
         self._arrivals = context.arrivals
         self._quota = context.limits.quota
-        self._hours = context.limits.limiter.hours
         self._happened = happened
         self._falls = Falls(context.clock)
         self._left: dict[int, bool] = {}
@@ -113,13 +112,7 @@ class Sender:
         """Until closing, make a call of every delivery whose turn it is; then let those under way come back."""
         try:
             while lane := await self._next():
-                for delivery in self._take(lane):
-                    heard = self._heard.get(delivery.peer_id, 0)
-                    reason = reason_to_leave_out(lane.sending, delivery, self._left, heard)
-                    if reason is None:
-                        self._begin(lane, lane.take_along(delivery))
-                    else:
-                        self._note(lane, await self._arrivals.left_out(self._database.reader, lane, delivery, reason))
+                await self._begin(lane, self._take(lane))
                 await asyncio.sleep(0)
             while self._calls:
                 await self._clock.wait(self._wake, None)
@@ -143,14 +136,21 @@ class Sender:
         self.lanes.had_its_turn(lane)
         return taken
 
-    def _begin(self, lane: Lane, along: Sequence[Delivery]) -> None:
-        """Deliver, unless it was stopped, or everything halted, before the call can begin."""
-        halts = self._health.condition.halts
+    async def _begin(self, lane: Lane, deliveries: Sequence[Delivery]) -> None:
+        """Deliver, unless it was stopped, or everything halted, before a call can begin."""
+        halts, began = self._health.condition.halts, self._clock.monotonic()
 
         def wanted() -> bool:
             return halts == self._health.condition.halts and lane.open
 
-        self._expect(self._courier.deliver(lane, along, wanted), Call(lane, along, halts, self._clock.monotonic()))
+        for delivery in deliveries:
+            heard = self._heard.get(delivery.peer_id, 0)
+            reason = reason_to_leave_out(lane.sending, delivery, self._left, heard)
+            if reason is None:
+                along = lane.take_along(delivery)
+                self._expect(self._courier.deliver(lane, along, wanted), Call(lane, along, halts, began))
+            else:
+                self._note(lane, await self._arrivals.left_out(self._database.reader, lane, delivery, reason))
 
     def _expect(self, promised: Awaitable[Outcome], call: Call) -> None:
         outcome = asyncio.ensure_future(promised)
@@ -195,7 +195,7 @@ class Sender:
         if fell:
             self._happened(happenings.SetBack(fell))
         try:
-            quiet_until = None if self._hours is None else self._hours.wait(self._clock.now())
+            quiet_until = hours.wait(self._clock.now()) if (hours := self._limiter.hours) else None
             lane = await self.lanes.next(self._database.reader, self._clock.now(), resting=quiet_until is not None)
             if lane is None:
                 return self._nothing_due(self._clock.now(), quiet_until)
