@@ -2,6 +2,7 @@
 
 import asyncio
 import csv
+import gc
 import io
 import math
 import os
@@ -32,7 +33,6 @@ CONTRARY = bool(os.environ.get("CONTRARY"))
 
 API_HASH = "0123456789abcdef0123456789abcdef"
 PATIENCE = float(os.environ.get("PATIENCE", "60"))
-
 
 T = TypeVar("T")
 
@@ -81,6 +81,7 @@ class Office:
     """An account, its group with an administrator and an operator, and customers."""
 
     phone = "+4915112345678"
+    sparing = True  # the collector, which the program has look at everything at its start, of what tests made
 
     def __init__(self, telegram: Sandbox, folder: Path, clock: Clock) -> None:
         self.telegram = telegram
@@ -131,6 +132,8 @@ class Office:
 
     async def open(self) -> None:
         """Start the program, as `userbot run` does."""
+        if self.sparing:
+            gc.freeze()
         ready = asyncio.Event()
         self._task = asyncio.create_task(
             app.run(self.settings(), lambda _: ready.set(), self.clock, stop := asyncio.Event())
@@ -254,14 +257,14 @@ class Office:
         return bool(self._stored("SELECT 1 FROM topic WHERE id = ? AND state = 'closed'", topic))
 
     def _stored(self, sql: str, value: int | str) -> list[Any]:
-        with closing(sqlite3.connect(self.settings().data_dir / DATABASE)) as database:
+        with closing(sqlite3.connect(self.folder / "data" / DATABASE)) as database:
             return database.execute(sql, (value,)).fetchall()
 
     async def store(self, sql: str, *values: int | str) -> None:
         """Change the database beside the program, which may be writing and is not held up."""
 
         def change() -> None:
-            with closing(sqlite3.connect(self.settings().data_dir / DATABASE, timeout=60)) as database, database:
+            with closing(sqlite3.connect(self.folder / "data" / DATABASE, timeout=60)) as database, database:
                 database.execute(sql, values)
 
         await asyncio.to_thread(change)

@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 import sys
-from asyncio.subprocess import PIPE, Process
+from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ import pytest
 import pytest_asyncio
 
 from tests.acquainted import acquaint
+from tests.forked import Started, forkable, forked
 from userbot.config import Settings, load
 from userbot.sandbox.people import Sandbox
 from userbot.telegram.login import login
@@ -23,11 +24,13 @@ API_HASH = "0123456789abcdef0123456789abcdef"
 PHONE = "+4915112345678"
 PASSWORD = "correct horse"
 PATIENCE = 120.0
+BY_ITSELF = ("-m", "userbot")
+"""How a person starts it."""
 
 Answer = str | Callable[[], str]
 
 
-async def _ended(process: Process) -> None:
+async def _ended(process: Started) -> None:
     try:
         async with asyncio.timeout(PATIENCE):
             await process.communicate()
@@ -49,7 +52,10 @@ class Result:
 
 
 class Shell:
-    """Runs `userbot` in a folder, with `.env` there and nothing of ours in the environment."""
+    """Runs `userbot` in a folder, with `.env` there and nothing of ours in the environment.
+
+    It is forked from where it is loaded already, unless a test says with `python` how it is to be started.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -63,17 +69,18 @@ class Shell:
         env.write_text(text)
 
     @asynccontextmanager
-    async def started(self, *arguments: str, python: Sequence[str] = ("-m", "userbot")) -> AsyncIterator[Process]:
+    async def started(self, *arguments: str, python: Sequence[str] = ()) -> AsyncIterator[Started]:
         ours = {name.upper() for name in Settings.model_fields}
         kept = {name: value for name, value in os.environ.items() if name.upper() not in ours}
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, *python, *arguments),
-            stdin=PIPE,
-            stdout=PIPE,
-            stderr=PIPE,
-            cwd=self.folder,
-            env=kept | {"PYTHONPATH": str(ROOT), "COLUMNS": "200"} | self.environment,
-        )
+        env = kept | {"PYTHONPATH": str(ROOT), "COLUMNS": "200"} | self.environment
+        process: Started
+        if not python and forkable(self.environment):
+            process = await forked(*arguments, cwd=self.folder, env=env)
+        else:
+            command = (sys.executable, *(python or BY_ITSELF), *arguments)
+            process = await asyncio.create_subprocess_exec(
+                *command, stdin=PIPE, stdout=PIPE, stderr=PIPE, cwd=self.folder, env=env
+            )
         try:
             yield process
         finally:
@@ -81,9 +88,7 @@ class Shell:
                 process.terminate()  # the demo has a process of its own to end
                 await _ended(process)
 
-    async def userbot(
-        self, *arguments: str, answers: Sequence[Answer] = (), python: Sequence[str] = ("-m", "userbot")
-    ) -> Result:
+    async def userbot(self, *arguments: str, answers: Sequence[Answer] = (), python: Sequence[str] = ()) -> Result:
         """Run it to its end, with an answer to each question; one that is a function is asked for at that moment."""
         async with asyncio.timeout(PATIENCE), self.started(*arguments, python=python) as process:
             assert process.stdin
@@ -104,15 +109,15 @@ class Shell:
         async with asyncio.timeout(PATIENCE), self.started(python=("-c", code)) as process:
             return self._result(process, *await process.communicate())
 
-    def _result(self, process: Process, out: bytes, err: bytes) -> Result:
+    def _result(self, process: Started, out: bytes, err: bytes) -> Result:
         assert process.returncode is not None
         self.said += (out + err).decode()
         return Result(process.returncode, out.decode(), err.decode())
 
     @asynccontextmanager
-    async def running(self) -> AsyncIterator[Process]:
+    async def running(self, python: Sequence[str] = ()) -> AsyncIterator[Started]:
         """`userbot run`, once it is ready."""
-        async with self.started("run") as process:
+        async with self.started("run", python=python) as process:
             assert process.stdout
             async with asyncio.timeout(PATIENCE):
                 # On a busy machine it may say first that Telegram does not answer yet.
@@ -120,7 +125,7 @@ class Shell:
                     assert line.startswith(b"Telegram"), (line, await process.communicate())
             yield process
 
-    async def end(self, process: Process, number: int = signal.SIGTERM) -> Result:
+    async def end(self, process: Started, number: int = signal.SIGTERM) -> Result:
         async with asyncio.timeout(PATIENCE):
             process.send_signal(number)
             return self._result(process, *await process.communicate())

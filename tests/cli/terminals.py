@@ -11,18 +11,19 @@ from contextlib import asynccontextmanager, suppress
 
 import pytest
 
-from tests.cli.conftest import PATIENCE, ROOT, Shell
+from tests.cli.conftest import BY_ITSELF, PATIENCE, ROOT, Shell
+from tests.forked import Started, forkable, forked_on
 from userbot.config import Settings
 
 ENTER, CTRL_C, CTRL_D = "\r", "\x03", "\x04"
 SMALL, LARGE = (80, 24), (200, 50)
-USERBOT = (sys.executable, "-m", "userbot")
+USERBOT = (sys.executable, *BY_ITSELF)
 
 
 class Screen:
     """A terminal with a command in it; `shown` is everything that was written there."""
 
-    def __init__(self, process: asyncio.subprocess.Process, master: int) -> None:
+    def __init__(self, process: Started, master: int) -> None:
         self.process = process
         self.shown = ""
         self._seen = 0
@@ -70,21 +71,26 @@ class Screen:
 
 @asynccontextmanager
 async def on_terminal(
-    shell: Shell, *arguments: str, size: tuple[int, int] = SMALL, program: Sequence[str] = USERBOT, **environment: str
+    shell: Shell, *arguments: str, size: tuple[int, int] = SMALL, program: Sequence[str] = (), **environment: str
 ) -> AsyncIterator[Screen]:
-    """Run a program on a terminal of its own, of so many columns and lines; Ctrl-C is a signal there."""
+    """Run `userbot` or another program on a terminal of its own, of so many columns and lines.
+
+    Ctrl-C is a signal there.
+    """
     master, slave = pty.openpty()
     termios.tcsetwinsize(slave, (size[1], size[0]))
     ours = {name.upper() for name in Settings.model_fields} | {"COLUMNS", "LINES", "NO_COLOR", "TERM"}
     kept = {name: value for name, value in os.environ.items() if name.upper() not in ours}
-    process = await asyncio.create_subprocess_exec(
-        *("setsid", "--ctty", *program, *arguments),
-        stdin=slave,
-        stdout=slave,
-        stderr=slave,
-        cwd=shell.folder,
-        env=kept | {"PYTHONPATH": str(ROOT), "TERM": "xterm"} | shell.environment | environment,
-    )
+    changed = shell.environment | environment
+    env = kept | {"PYTHONPATH": str(ROOT), "TERM": "xterm"} | changed
+    process: Started
+    if not program and forkable(changed):
+        process = await forked_on(slave, *arguments, cwd=shell.folder, env=env)
+    else:
+        command = ("setsid", "--ctty", *(program or USERBOT), *arguments)
+        process = await asyncio.create_subprocess_exec(
+            *command, stdin=slave, stdout=slave, stderr=slave, cwd=shell.folder, env=env
+        )
     os.close(slave)
     try:
         yield Screen(process, master)

@@ -3,13 +3,13 @@
 import asyncio
 import os
 import signal
-from asyncio.subprocess import Process
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
 from tests.cli.conftest import PATIENCE, Shell
+from tests.forked import Started
 from userbot.cli import terminal
 from userbot.cli.demo import stage, staying
 from userbot.cli.demo.chat import Chat
@@ -52,7 +52,7 @@ async def test_demo(shell: Shell) -> None:
 class Stay:
     """`userbot demo --stay`, waiting for lines."""
 
-    def __init__(self, process: Process) -> None:
+    def __init__(self, process: Started) -> None:
         self.process = process
         self.shown = ""
 
@@ -73,7 +73,7 @@ class Stay:
         return self.process.returncode, err.decode()
 
 
-def children(process: Process) -> list[int]:
+def children(process: Started) -> list[int]:
     return [int(each) for each in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
 
 

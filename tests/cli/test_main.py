@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.cli.conftest import API_HASH, Shell
+from tests.cli.conftest import API_HASH, BY_ITSELF, Shell
 
 COMMANDS = [
     *("help", "init", "config", "login", "link", "run", "status", "sendings", "report", "templates", "doctor"),
@@ -89,7 +89,7 @@ async def test_every_mistake_in_the_settings(shell: Shell, command: str) -> None
 @pytest.mark.parametrize("command", ["sendings", "templates"])
 async def test_an_empty_list_for_programs(shell: Shell, command: str) -> None:
     shell.configure(API_ID=1, API_HASH=API_HASH)
-    assert json.loads((await shell.userbot(command, "--json")).out) == []
+    assert json.loads((await shell.userbot(command, "--json", python=BY_ITSELF)).out) == []
 
 
 @pytest.mark.parametrize("command", ["status", "sendings", "templates"])
@@ -103,7 +103,7 @@ async def test_nothing_to_see_yet(shell: Shell, command: str) -> None:
 
 async def test_an_empty_status_for_programs(shell: Shell) -> None:
     shell.configure(API_ID=1, API_HASH=API_HASH, MONTHLY_LIMIT=0)
-    found = json.loads((await shell.userbot("status", "--json")).out)
+    found = json.loads((await shell.userbot("status", "--json", python=BY_ITSELF)).out)
     assert (found["account"], found["pace"], found["open"], found["latest"]) == (None, None, [], [])
     assert (found["database"], found["month"]["used"], found["month"]["limit"]) == ("data/userbot.db", 0, None)
 
@@ -115,12 +115,13 @@ async def test_an_empty_status_for_programs(shell: Shell) -> None:
         (["report", "sid5"], "no sid5"),
         (["export", "vip"], "no label vip"),
         (["import", "none.csv"], "none.csv cannot be read: No such file"),
+        (["backup", "copy.db"], "no database"),
         (["link"], "userbot login"),
     ],
 )
 async def test_what_is_not_there(shell: Shell, arguments: list[str], words: str) -> None:
     shell.configure(API_ID=1, API_HASH=API_HASH, TELEGRAM_SERVER="127.0.0.1:1", TELEGRAM_SERVER_KEY="/none")
-    result = await shell.userbot(*arguments)
+    result = await shell.userbot(*arguments, python=BY_ITSELF)  # each loads what it needs
     assert len(result.err.splitlines()) == 1
     assert result.code == (2 if arguments == ["link"] else 1)
     assert words in result.err or arguments == ["link"]

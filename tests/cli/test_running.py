@@ -13,7 +13,8 @@ from io import StringIO
 import pytest
 from pydantic import SecretStr
 
-from tests.cli.conftest import PATIENCE, Shop
+from tests.cli.conftest import BY_ITSELF, PATIENCE, Shop
+from tests.forked import Started
 from userbot import app
 from userbot.cli import running
 from userbot.config import Settings
@@ -37,7 +38,7 @@ async def heard(shop: Shop, words: str) -> Seen:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 async def test_signals_end_it(logged_in: Shop, number: int) -> None:
-    async with logged_in.shell.running() as process:
+    async with logged_in.shell.running(BY_ITSELF) as process:
         result = await logged_in.shell.end(process, number)
         assert (result.code, result.out.splitlines()[-1], result.err) == (0, "userbot has stopped.", "")
 
@@ -179,7 +180,7 @@ async def test_a_backup_while_it_runs_and_back_again(logged_in: Shop) -> None:
         await heard(shop, f"sid{2 + LEFT_OUT}.csv")
 
 
-async def line(process: asyncio.subprocess.Process) -> str:
+async def line(process: Started) -> str:
     assert process.stdout
     async with asyncio.timeout(PATIENCE):
         return (await process.stdout.readline()).decode()

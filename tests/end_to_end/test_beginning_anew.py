@@ -20,6 +20,7 @@ async def test_what_ran_before_is_gone(team: Office, monkeypatch: pytest.MonkeyP
             made.append(ref(self))
 
     monkeypatch.setattr(app, "App", Noted)
+    team.sparing = False
     for _ in range(3):
         await team.open()
         assert gc.get_freeze_count()
