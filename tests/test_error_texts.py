@@ -21,8 +21,10 @@ ERRORS = {name for name in vars(errors) if name.endswith("Error")} - OF_THE_GROU
 SPEAKERS = {
     "app.py": {"not_for"},
     "config.py": {"_sentence", "_complaint"},
+    "core/delivery.py": {"logged_out"},
     "cli/frame.py": {"_verdict"},
     "cli/snapshot.py": {"ailing"},
+    "service/metrics.py": {"unheard"},
     "store/database.py": {"_diagnosis"},
 }
 """Functions that return what is raised or printed elsewhere."""

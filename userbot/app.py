@@ -52,7 +52,7 @@ async def run(
     local_time.ZONE.set(settings.timezone)
     speak(settings.language)
     with alone(settings.data_dir, "the data in", lock=DATA_LOCK):
-        async with opened(settings) as database:
+        async with opened(settings) as database, _end_noted(database):
             worked = asyncio.Event()
             told: set[str] = set()
             delay, began = settings.restart_delay / 2, clock.monotonic()
@@ -88,6 +88,18 @@ async def _tell_once(database: Database, error: Exception, told: set[str]) -> No
             async with database.transaction() as on:
                 await outbox.say(on, Notice(text))
             told.add(text)
+
+
+@asynccontextmanager
+async def _end_noted(database: Database) -> AsyncIterator[None]:
+    """Write down why the session is over, for those who look later."""
+    try:
+        yield
+    except NotLoggedInError as error:
+        with suppress(StoreError):
+            async with database.transaction() as on:
+                await facts.remember(on, facts.LOGGED_OUT, str(error))
+        raise
 
 
 @asynccontextmanager
@@ -131,6 +143,7 @@ async def _check_owner(database: Database, account: int, group: int, folder: Pat
     group the same ids are other messages.
     """
     async with database.transaction() as on:
+        await facts.forget(on, facts.LOGGED_OUT)
         if await facts.recall(on, _OWNER) is None:
             await facts.remember(on, _OWNER, {"account": account, "group": group})
     if (why := await not_for(database, account, group, folder)) is not None:

@@ -24,7 +24,7 @@ from userbot.core import caps, proxy, quiet_hours
 from userbot.core.caps import Cap
 from userbot.core.proxy import Proxy
 from userbot.core.quiet_hours import QuietHours
-from userbot.errors import SettingsError
+from userbot.errors import SettingsError, in_words
 
 EVERY_MEMBER: Literal["."] = "."
 
@@ -185,7 +185,7 @@ def load(home: Path = Path(), **given: Any) -> Settings:
     except ValidationError as error:
         raise SettingsError("\n".join(_complaint(error.errors(), env.absolute()))) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{env.absolute()} cannot be read: {error}.") from None
+        raise SettingsError(f"{env.absolute()} cannot be read: {in_words(error)}.") from None
     paths = {name: getattr(found, name) for name in _PATHS}
     return found.model_copy(update={name: home / path for name, path in paths.items() if path is not None})
 

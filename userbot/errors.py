@@ -3,6 +3,18 @@
 Every message is one sentence for a person: what was wrong, and what would be right.
 """
 
+import os
+import re
+
+_NUMBER = re.compile(r"\[Errno -?\d+\] ?")
+
+
+def in_words(error: BaseException) -> str:
+    """What an error of the machine or the network says to a person: without its number, and without a full stop."""
+    if isinstance(error, OSError) and error.errno is not None and error.errno > 0:
+        return os.strerror(error.errno)
+    return _NUMBER.sub("", str(error)).rstrip(".")
+
 
 class UserbotError(Exception):
     """Base of everything the program itself raises; `exit_code` is what the command line ends with."""

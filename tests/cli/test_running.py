@@ -63,14 +63,17 @@ async def test_only_one(logged_in: Shop) -> None:
         assert "Another userbot" in second.err
 
 
-async def test_telegram_ends_the_session(logged_in: Shop) -> None:
+async def test_telegram_ends_the_session_and_the_status_says_so(logged_in: Shop) -> None:
     async with logged_in.shell.running() as process:
-        logged_in.telegram.log_out(logged_in.account)
+        logged_in.telegram.log_out(logged_in.account, "USER_DEACTIVATED_BAN")
         await posted(logged_in, "/send")
         async with asyncio.timeout(PATIENCE):
             out, err = await process.communicate()
         assert (process.returncode, out, len(err.splitlines())) == (3, b"", 1)
-        assert b"userbot login" in err
+        assert b"banned this account" in err
+    status = await logged_in.shell.userbot("status")
+    assert err.decode().strip() in status.out
+    assert json.loads((await logged_in.shell.userbot("status", "--json")).out)["logged_out"] == err.decode().strip()
 
 
 async def test_a_signal_before_telegram_answers(logged_in: Shop) -> None:

@@ -12,7 +12,7 @@ from pydantic_settings import DotEnvSettingsSource, EnvSettingsSource
 
 from userbot.config import ENV, Settings
 from userbot.core.proxy import Proxy
-from userbot.errors import UserbotError
+from userbot.errors import UserbotError, in_words
 
 FOLDERS = ("sessions", "data")
 
@@ -42,7 +42,7 @@ def found(home: Path) -> list[Setting]:
             (str(env), DotEnvSettingsSource(Settings, env_file=env)()),
         ]
     except (OSError, UnicodeDecodeError) as error:
-        raise UserbotError(f"{env.absolute()} cannot be read: {error}.") from None
+        raise UserbotError(f"{env.absolute()} cannot be read: {in_words(error)}.") from None
     settings = []
     for name, field in Settings.model_fields.items():
         source, value = next(((where, known[name]) for where, known in sources if name in known), (DEFAULT, None))

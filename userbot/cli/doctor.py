@@ -22,6 +22,7 @@ from userbot.core.model import SendingStatus
 from userbot.errors import AlreadyRunningError, SettingsError, StoreError, UserbotError
 from userbot.locks import held
 from userbot.service.guard import Guard
+from userbot.service.metrics import unheard
 from userbot.store.database import row
 from userbot.store.place import DATA_LOCK
 from userbot.telegram import account
@@ -188,12 +189,8 @@ def _metrics(settings: Settings) -> Iterator[Finding]:
         with socket.create_server(settings.metrics):
             yield Finding(good=True, what="METRICS: the figures can be served there.")
     except OSError as error:
-        host, port = settings.metrics
-        yield Finding(
-            good=False,
-            what=f"METRICS: {host}:{port} cannot be listened on: {os.strerror(error.errno or 0)}.",
-            advice="Name another port, or end the program that has it.",
-        )
+        advice = "Name another port, or end the program that has it."
+        yield Finding(good=False, what=unheard(settings.metrics, error), advice=advice)
 
 
 async def _online(settings: Settings, client: account.Client) -> AsyncIterator[Finding]:

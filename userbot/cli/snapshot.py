@@ -43,6 +43,8 @@ class Snapshot:
     running: bool = False
     """Whether a `userbot run` works with this database."""
     account: Peer | None = None
+    logged_out: str | None = None
+    """Why Telegram ended the session, in a sentence, if it did."""
     customers: int = 0
     used: int = 0
     pace: dict[str, Any] | None = None
@@ -93,6 +95,7 @@ async def take(settings: Settings, database: Database | None) -> Snapshot:
         now=now,
         running=held(settings.data_dir, DATA_LOCK),
         account=None if account is None else Peer(**account),
+        logged_out=await facts.recall(on, facts.LOGGED_OUT),
         customers=await peers.count_customers(on),
         used=await facts.delivered(on, month),
         pace=await facts.recall(on, PACE),
@@ -120,3 +123,4 @@ async def note_account(database: Database, me: Peer | None) -> None:
     """Write down who is logged in, None for nobody."""
     async with database.transaction() as on:
         await facts.remember(on, ACCOUNT, None if me is None else asdict(me))
+        await facts.forget(on, facts.LOGGED_OUT)

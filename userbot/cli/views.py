@@ -61,6 +61,8 @@ def status(found: Snapshot) -> Table:
     table = Table.grid(padding=(0, 2))
     account = "nobody is logged in: userbot login" if found.account is None else person(found.account)
     table.add_row("Account", plain(account))
+    if found.logged_out is not None:
+        table.add_row("Session", plain(found.logged_out, "bold red"))
     table.add_row("Database", plain(f"{found.database} · {wording.of(found.customers, 'customer')}"))
     limit = f" of {wording.number(found.monthly_limit)}" if found.monthly_limit else ", no limit"
     table.add_row("This month", plain(f"{wording.number(found.used)}{limit} (UTC, {found.month})"))
@@ -111,6 +113,7 @@ def status_fields(found: Snapshot) -> dict[str, Any]:
     """The state for programs; the learnt pace is as the sender keeps it."""
     return {
         "account": found.account and {"id": found.account.id, "name": found.account.name},
+        "logged_out": found.logged_out,
         "database": str(found.database),
         "customers": found.customers,
         "month": {"month": found.month, "used": found.used, "limit": found.monthly_limit or None},

@@ -100,6 +100,13 @@ class Refused:
         return _TABLE.get(self.code) or _family(self.code)
 
 
+def logged_out(refused: Refused) -> str:
+    """That Telegram ended the session, why, and what helps: for whoever sits at this machine."""
+    if refused.code in _ACCOUNT_ENDED:
+        return f"Telegram says: {refused.reason}. Log in with a Telegram app: it says whether that can be undone."
+    return f"Telegram says: {refused.reason}. Log in again: userbot login"
+
+
 Outcome = Sent | Refused
 
 LOST = Refused("CONNECTION_LOST")
@@ -126,6 +133,10 @@ _SESSION_ENDED = {
     "USER_DEACTIVATED": "Telegram has deactivated this account",
     "USER_DEACTIVATED_BAN": "Telegram has banned this account",
 }
+
+_ACCOUNT_ENDED = {"USER_DEACTIVATED", "USER_DEACTIVATED_BAN"}
+"""The account itself is gone, deleted or banned (core.telegram.org/api/errors, 401): a new login is refused too. How to
+appeal is told by Telegram's own apps (github.com/tdlib/td/issues/2810)."""
 
 _OF_THE_SOURCE = {
     "CHANNEL_PRIVATE": "the account is not in the backend group any more",

@@ -159,11 +159,16 @@ class Sandbox(Posting, Ordering):
         """The user is gone; dialogs with them stay."""
         self.world.db.execute("UPDATE users SET deleted = 1, username = NULL WHERE id = ?", (user,))
 
-    def log_out(self, user: int) -> None:
-        """End all sessions of a user, as from another device."""
+    def log_out(self, user: int, error: str = "AUTH_KEY_UNREGISTERED") -> None:
+        """End all sessions of a user, as from another device; Telegram ends them with other errors too.
+
+        SESSION_REVOKED: all at once from another device; SESSION_EXPIRED; AUTH_KEY_DUPLICATED: used from two places;
+        USER_DEACTIVATED, USER_DEACTIVATED_BAN: the account is deleted, or banned (core.telegram.org/api/errors).
+        """
         for key in self.world.column("SELECT id FROM auth_keys WHERE user = ?", user):
             with self.world.transaction():
                 self.world.log_in(int(key), None)
+                self.world.set_setting(f"ended {key}", error)
 
     # Groups
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
-from userbot.errors import SettingsError
+from userbot.errors import SettingsError, in_words
 from userbot.store import totals
 
 if TYPE_CHECKING:
@@ -53,6 +53,12 @@ class Metrics:
         yield GaugeMetricFamily("userbot_pace_per_second", "Messages a second at most.", self._limiter.pace.rate)
 
 
+def unheard(address: tuple[str, int], error: OSError) -> str:
+    """That nothing can be served there, and why."""
+    host, port = address
+    return f"METRICS: {host}:{port} cannot be listened on: {in_words(error)}."
+
+
 @asynccontextmanager
 async def served(address: tuple[str, int] | None, metrics: Metrics) -> "AsyncIterator[None]":
     """Serve the figures while inside; without an address, do nothing. Raises SettingsError when it cannot be had."""
@@ -67,7 +73,7 @@ async def served(address: tuple[str, int] | None, metrics: Metrics) -> "AsyncIte
     try:
         server, thread = start_http_server(port, host, registry)
     except OSError as error:
-        raise SettingsError(f"METRICS: {host}:{port} cannot be listened on: {error.strerror}.") from error
+        raise SettingsError(unheard(address, error)) from error
     try:
         yield
     finally:

@@ -6,7 +6,7 @@ import random
 
 from userbot.core import wording
 from userbot.core.circuit_breaker import FAILURES, ODD_REFUSALS, WINDOW
-from userbot.core.delivery import Meaning, Refused
+from userbot.core.delivery import Meaning, Refused, logged_out
 from userbot.core.language import gettext
 from userbot.core.model import Notice
 from userbot.errors import IllegalTransitionError, NotLoggedInError, StoreError
@@ -88,7 +88,7 @@ class Supervisor:
                 await self._holding.hold_all(
                     gettext("Telegram says: {reason}. Userbot was logged out.", reason=wording.said(refused.reason))
                 )
-                raise NotLoggedInError(f"Telegram says: {refused.reason}. Log in again: userbot login")
+                raise NotLoggedInError(logged_out(refused))
             case AccountRefused():
                 await self._account_refused(happening)
             case TooManyRefused():

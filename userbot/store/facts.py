@@ -29,6 +29,9 @@ UNTOLD = "ends untold"
 PREPARED = "prepared in vain"
 """The sendings that were cancelled and of which there may still be what was prepared for them."""
 
+LOGGED_OUT = "logged out"
+"""That Telegram ended the session, and why, in a sentence; until somebody is logged in again."""
+
 STREAMS = "streams"
 """How far the updates of each box were taken down."""
 

@@ -16,7 +16,8 @@ from telethon.sessions import MemorySession, SQLiteSession
 
 from userbot import __version__
 from userbot.config import Settings
-from userbot.errors import NotLoggedInError, SettingsError, TelegramError
+from userbot.core.delivery import logged_out
+from userbot.errors import NotLoggedInError, SettingsError, TelegramError, in_words
 from userbot.locks import alone
 from userbot.telegram import route, timekeeping, translate
 from userbot.telegram.patience import patiently
@@ -54,6 +55,8 @@ class Client(TelegramClient):
 
     trouble: deque[BaseException]
     """Why the last try to connect failed, if it did."""
+    fresh: bool
+    """Whether its session is new: nobody can have been logged in with it."""
 
     @property
     def advice(self) -> str:
@@ -109,6 +112,7 @@ def _client(session: Any, settings: Settings, retries: int = 0) -> Client:
         **route.way(session, settings.proxy, trouble.append),
     )
     client.trouble = trouble
+    client.fresh = session.auth_key is None
     return client
 
 
@@ -213,9 +217,11 @@ def _reaching(client: Client) -> Iterator[None]:
     except (errors.RPCError, errors.AuthKeyNotFound, OSError, EOFError) as error:
         refused = translate.refused(error)
         if refused.ends_session:
-            raise NotLoggedInError("This account is not logged in. Run: userbot login") from error
-        why = str(client.trouble[0] if client.trouble else error) if isinstance(error, OSError) else refused.reason
-        why = why.rstrip(".") or "it does not answer"
+            if client.fresh:
+                raise NotLoggedInError("This account is not logged in. Run: userbot login") from error
+            raise NotLoggedInError(logged_out(refused)) from error
+        met = client.trouble[0] if client.trouble else error
+        why = (in_words(met) or "it does not answer") if isinstance(error, OSError) else refused.reason
         raise TelegramError(f"Telegram cannot be reached: {why}. {client.advice}") from error
 
 

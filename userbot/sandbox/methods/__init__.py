@@ -48,7 +48,8 @@ def handle(world: World, caller: Caller, request: Any) -> Any:
         raise RpcError(400, "INPUT_METHOD_INVALID")
     centres.check(world, caller, request)
     if caller.user_id is None and kind not in OPEN:
-        raise RpcError(401, "AUTH_KEY_UNREGISTERED")
+        ended = world.setting(f"ended {caller.auth_key_id}", "AUTH_KEY_UNREGISTERED")
+        raise RpcError(406 if ended == "AUTH_KEY_DUPLICATED" else 401, ended)
     with world.transaction():
         answer = method(world, caller, request)
     # A refusal that is returned, not raised, has had its effect.
