@@ -25,11 +25,7 @@ async def written(database: Database, lanes: Lanes, settled: Settled) -> None:
     """The outcome goes into the journal and its delivery is free, as the recorder and the sender do it."""
     async with database.transaction() as on:
         await journal.record(on, [settled])
-    lane = lanes.release(settled.delivery)
-    assert lane is not None
-    due_at = settled.next_due if settled.next_due is not None else settled.at
-    if settled.next_due is not None or not settled.status:
-        lane.expect(due_at)
+    lanes.release(settled.delivery.sending_id, [settled])
 
 
 def sent(delivery: Delivery, steps: tuple[Step, ...] = ONE_STEP, now: float = NOW) -> Settled:

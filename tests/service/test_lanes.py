@@ -169,7 +169,7 @@ async def test_few_calls_are_under_way_until_somebody_has_the_message(database: 
     handed = [each for _ in range(50) if (each := await taken(lanes, database))]
     assert len(handed) == TRYING
     assert lanes.next_due() is None  # it depends on what is under way, not on the time
-    lane = lanes.release(handed[0])
+    lane = lanes.release(handed[0].sending_id, [sent(handed[0])])
     assert lane is not None
     assert not lane.learn(handed[0], Refused("NEVER_HEARD_OF"))
     assert await taken(lanes, database) is not None
@@ -182,7 +182,7 @@ async def test_whoever_resumes_a_message_that_was_to_blame_sees_it_tried_again(d
     lanes = Lanes()
     lanes.open(await running(database, range(1, 101)), ONE_STEP)
     handed = [each for _ in range(50) if (each := await taken(lanes, database))]
-    lane = lanes.release(handed[0])
+    lane = lanes.release(handed[0].sending_id, [sent(handed[0])])
     assert lane is not None
     assert [lane.learn(each, Refused("NEVER_HEARD_OF")) for each in handed] == [False] * 4 + [True] + [False] * 3
 

@@ -8,12 +8,13 @@ bring the same delivery again.
 import asyncio
 from collections import deque
 from collections.abc import Collection, Sequence
+from operator import attrgetter
 
 from userbot.core.acts import Act
 from userbot.core.circuit_breaker import TRYING, Passage
 from userbot.core.delivery import Outcome
-from userbot.core.model import Delivery, Sending, Step
-from userbot.core.settling import TOGETHER, goes_with_others
+from userbot.core.model import Delivery, DeliveryStatus, Sending, Step
+from userbot.core.settling import TOGETHER, Settled, goes_with_others
 from userbot.core.timing import Time
 from userbot.core.variants import chosen
 from userbot.store import follow_ups, journal
@@ -21,6 +22,9 @@ from userbot.store.database import Connection
 from userbot.store.journal import Place
 
 PAGE = 1_000
+
+_key = attrgetter("peer_id", "step")
+"""Which of its sending's deliveries one is."""
 
 
 class Lane:
@@ -123,13 +127,14 @@ class Lane:
     async def _read(self, on: Connection, now: float) -> None:
         # What is under way stands first in the journal, so a page from the beginning reaches beyond it.
         # And what is released while the page is read may still be in it.
-        known = self._held.union((each.peer_id, each.step) for each in self._ready)
+        known = self._held.union(map(_key, self._ready))
         behind, limit = self._place, PAGE if self._place else PAGE + len(known)
         # What is written down while the page is read may be due already: it is expected beside what is found here.
         found, self.next_due = self.next_due, None
         try:
             page = await self._due(on, now, limit, behind)
-            self._ready.extend(each for each in page if (each.peer_id, each.step) not in known)
+            again = known.intersection(map(_key, page))
+            self._ready.extend([each for each in page if _key(each) not in again] if again else page)
             self._place = self._reached(page) if len(page) == limit else None
             if len(page) < limit and behind is None:
                 found = await journal.next_due(on, self.sending.id, now)
@@ -163,7 +168,7 @@ class Lane:
     def take(self) -> Delivery:
         """Hand out the next delivery, and hold it."""
         delivery = self._ready.popleft()
-        self._held.add((delivery.peer_id, delivery.step))
+        self._held.add(_key(delivery))
         return delivery
 
     def take_up_to(self, many: int) -> list[Delivery]:
@@ -175,12 +180,16 @@ class Lane:
 
     def give_back(self, delivery: Delivery) -> None:
         """It was not tried, or nothing is known of it: it goes first again."""
-        self._held.discard((delivery.peer_id, delivery.step))
+        self._held.discard(_key(delivery))
         self._ready.appendleft(delivery)
 
-    def release(self, delivery: Delivery) -> None:
-        """Its outcome is written down."""
-        self._held.discard((delivery.peer_id, delivery.step))
+    def release(self, settled: Sequence[Settled]) -> None:
+        """These outcomes are written down: the deliveries are free, and what follows them has its time."""
+        self._held.difference_update([_key(each.delivery) for each in settled])
+        for each in settled:
+            due_at = each.at if each.status is DeliveryStatus.PENDING else each.next_due
+            if due_at is not None:
+                self.expect(due_at)
 
 
 class Lanes:
@@ -240,11 +249,11 @@ class Lanes:
             if lane.sending.id in self._turns:
                 self._turns.remove(lane.sending.id)
 
-    def release(self, delivery: Delivery) -> Lane | None:
-        """The outcome of a delivery is written down; returns its lane."""
-        lane = self._lanes.get(delivery.sending_id)
+    def release(self, sending_id: int, settled: Sequence[Settled]) -> Lane | None:
+        """These outcomes of a sending are written down; returns its lane."""
+        lane = self._lanes.get(sending_id)
         if lane is not None:
-            lane.release(delivery)
+            lane.release(settled)
             self._drop_if_done(lane)
         return lane
 

@@ -283,15 +283,10 @@ class Sender:
 
     def _written(self, group: Sequence[Settled]) -> None:
         """Outcomes are in the journal: their deliveries are free, and what follows them has its time."""
-        for settled in group:
-            lane = self.lanes.release(settled.delivery)
-            if lane is None:
-                continue
-            if settled.status is DeliveryStatus.PENDING:
-                lane.expect(settled.at)
-            elif settled.next_due is not None:
-                lane.expect(settled.next_due)
-            self._freed(lane)
+        for sending_id, run in groupby(group, lambda each: each.delivery.sending_id):
+            lane = self.lanes.release(sending_id, list(run))
+            if lane is not None:
+                self._freed(lane)
         self._wake.set()
 
     def _freed(self, lane: Lane) -> None:

@@ -209,7 +209,7 @@ def _outcome(random_ids: Sequence[int], to_person: bool, answer: Any) -> Outcome
 def sent(answer: Any, random_ids: Sequence[int]) -> Sent:
     """What an answer to a call says that sent something."""
     ids = answer if isinstance(answer, dict) else translate.message_ids(answer)
-    first, *others = (ids.get(each) for each in random_ids)
+    first, *others = map(ids.get, random_ids)
     return Sent(ids.get(None, first), tuple(others))
 
 
