@@ -4,14 +4,11 @@ import signal
 
 
 def main() -> None:
-    """The console script. Ctrl-C while it is loaded ends it without a word: nobody asked what is imported."""
-    heard = signal.getsignal(signal.SIGINT) is signal.default_int_handler
-    if heard:
+    """The console script. Ctrl-C ends it without a word, but where work is under way: `cli.frame.complete` heeds it."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # not ignored, as in a shell's background
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     from userbot.cli.main import main as command_line
 
-    if heard:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
     command_line()
 
 

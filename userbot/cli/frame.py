@@ -4,9 +4,11 @@ import asyncio
 import json
 import logging
 import os
+import signal
 import sys
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -39,15 +41,28 @@ def complete(work: Coroutine[Any, Any, T]) -> T:
 
     Raises LeftError when it was cancelled, by whatever signal.
     """
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        try:
+    try:
+        with interruptible(), asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             return runner.run(work)
-        except (asyncio.CancelledError, KeyboardInterrupt):
-            if sys.stderr.isatty():
-                print(file=sys.stderr)  # behind the question, and the ^C
-            raise LeftError("Interrupted. Nothing is lost: give the command again when you like.") from None
-        except EOFError as error:  # asyncio's IncompleteReadError, which Telethon lets through in the key exchange
-            raise TelegramError("The connection to Telegram was lost. Check the network and try again.") from error
+    except EOFError as error:  # asyncio's IncompleteReadError, which Telethon lets through in the key exchange
+        raise TelegramError("The connection to Telegram was lost. Check the network and try again.") from error
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Ctrl-C ends the process as it stands, but what is done inside is cleared up. Raises LeftError then."""
+    ends_all = signal.getsignal(signal.SIGINT) is signal.SIG_DFL
+    try:
+        if ends_all:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+        yield
+    except (asyncio.CancelledError, KeyboardInterrupt):
+        if sys.stderr.isatty():
+            print(file=sys.stderr)  # behind the question, and the ^C
+        raise LeftError("Interrupted. Nothing is lost: give the command again when you like.") from None
+    finally:
+        if ends_all:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def guarded(command: Callable[[], object]) -> int:

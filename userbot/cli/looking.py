@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from userbot.cli import snapshot, views
+from userbot.cli import frame, snapshot, views
 from userbot.config import Settings
 from userbot.core import wording
 from userbot.errors import UserbotError
@@ -77,6 +77,7 @@ async def report(settings: Settings, number: int) -> None:
 
 def backup(settings: Settings, file: Path) -> None:
     """Copy the database into a new file. Raises StoreError."""
-    found = copies.make(settings.data_dir / DATABASE, file)
+    with frame.interruptible():
+        found = copies.make(settings.data_dir / DATABASE, file)
     held = f"{wording.of(found.sendings, 'sending')} and {wording.of(found.customers, 'customer')}"
     views.console().print(views.plain(f"{file} is a sound copy, with {held}."), soft_wrap=True)
