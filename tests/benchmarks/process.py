@@ -10,6 +10,12 @@ from tests.processes import environment
 from userbot.config import Settings
 
 
+def cpu_of(pid: int) -> float:
+    """Seconds of CPU that a process has used so far."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 class Program:
     """`userbot run` with these settings, and more of them as environment variables."""
 
@@ -42,8 +48,7 @@ class Program:
     def cpu(self) -> float:
         """Seconds of CPU used so far."""
         assert self._process is not None
-        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return cpu_of(self._process.pid)
 
     def peak_memory(self) -> int:
         """The most memory it had, in bytes."""

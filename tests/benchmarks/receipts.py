@@ -1,67 +1,131 @@
 """What it costs a mailing that people read and answer meanwhile.
 
-`python -m tests.benchmarks.receipts [customers]`: the same mailing twice in one run, alone and while those whom it has
-reached read and answer it, 500 things a second; and between the two such things alone.
+`python -m tests.benchmarks.receipts [customers] [rounds]`: the same mailing again and again, by turns while those whom
+it has reached read and answer it, 500 things a second, and while as many others read and answer something of another
+account's, at the same rate in the same embedded Telegram. So both bear what the people and the embedded Telegram cost
+on this machine, and what differs is what is told to the program, and what that makes of it.
 
-The ratio of the speeds holds the work of the embedded Telegram and of this program too, on the same cores. What counts
-is the CPU that each thing costs the program: 500 a second take so much of the core that the mailing has.
+It fails unless every single thing was counted. How often the announcement was edited meanwhile, and how often Telegram
+asked to wait for that, is shown too: edits are limited here (see `EDITS_A_MINUTE`).
 """
 
 import asyncio
+import sqlite3
 import sys
 import time
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
 
 import uvloop
 
-from tests.benchmarks.process import Program
+from tests.benchmarks.process import Program, cpu_of
 from tests.benchmarks.rig import Rig, rig
 
 EACH_SECOND = 500
-"""Reads and answers, as many of the ones as of the others."""
+"""Reads and answers, as many of the ones as of the others …"""
+
+AT_ONCE = 0.1
+"""… and how many seconds of them come together."""
+
+WEEK = 8 * 86400
+"""Between two mailings: what people read counts for a week."""
 
 
-async def measure(customers: int) -> None:
-    """Alone, then things alone, then the one beside the others."""
-    async with rig(customers) as bench:
-        program = Program(bench.settings(), DESK="off")
+@dataclass(frozen=True)
+class Run:
+    """A mailing: how long it took, seconds of CPU, and how many things people did meanwhile."""
+
+    seconds: float
+    program: float
+    telegram: float
+    things: int
+
+
+@dataclass(frozen=True)
+class Traffic:
+    """Who reads and answers, and whom."""
+
+    account: int
+    people: range
+
+
+class Bench:
+    """One program, and its mailings."""
+
+    def __init__(self, bench: Rig, program: Program, customers: int) -> None:
+        self._bench = bench
+        self._program = program
+        self._customers = customers
+        self._number = 0
+
+    async def mail(self, traffic: Traffic) -> Run:
+        """A mailing to all, beside traffic; what the program is told of is counted to the last thing."""
+        self._number += 1
+        message = await self._bench.say(f"News, {self._number}")
+        before = self._program.cpu(), cpu_of(self._bench.telegram.pid)
+        reacting = asyncio.create_task(self._react(traffic))
+        await self._bench.say("/send all", reply_to=message)
+        seconds = await self._bench.ended(self._number)
+        things = 2 * await reacting
+        if traffic.account == self._bench.account:
+            await self._bench.when(f"SELECT was_read + answered >= {things} FROM sending WHERE id = {self._number}")
+        after = self._program.cpu(), cpu_of(self._bench.telegram.pid)
+        learnt = self._bench.look(f"SELECT was_read + answered FROM sending WHERE id = {self._number}")
+        assert learnt == (things if traffic.account == self._bench.account else 0)
+        self._let_a_week_pass()
+        return Run(seconds, after[0] - before[0], after[1] - before[1], things)
+
+    async def _react(self, traffic: Traffic) -> int:
+        """While the mailing runs, at the rate, those whom it has reached by then; returns how many people."""
+        number, some = self._number, int(EACH_SECOND * AT_ONCE / 2)
+        await self._bench.when(f"SELECT sent > {10 * some} FROM sending WHERE id = {number}")
+        began, done = time.perf_counter(), 0
+        while not self._bench.look(f"SELECT ended_at FROM sending WHERE id = {number}"):
+            people = traffic.people[done : done + some]
+            await self._bench.telegram.call("react", people=list(people), to=traffic.account, text="Thanks!")
+            done += len(people)
+            await asyncio.sleep(max(0.0, began + done / some * AT_ONCE - time.perf_counter()))
+        return done
+
+    def _let_a_week_pass(self) -> None:
+        with closing(sqlite3.connect(self._bench.database, timeout=60)) as database, database:
+            database.execute("UPDATE sending SET ended_at = ended_at - ?, ordered_at = ordered_at - ?", (WEEK, WEEK))
+
+
+async def measure(customers: int, rounds: int) -> None:
+    """By turns: beside others, beside their own."""
+    async with rig(customers) as rigged:
+        other = await rigged.telegram.call("add_person", first_name="Another shop")
+        first = await rigged.telegram.call("populate", account=other, count=customers)
+        program = Program(rigged.settings(), DESK="off")
         await program.start(patience=600)
-        alone = await _mail(bench, program, 1)
-        first = int(await bench.when("SELECT min(peer_id) FROM delivery"))
-        before, people = program.cpu(), range(first, first + customers // 4)
-        await _react(bench, people, 1)
-        await bench.when(f"SELECT was_read + answered >= {2 * len(people)} FROM sending WHERE id = 1")
-        thing = (program.cpu() - before) / (2 * len(people))
-        react = asyncio.create_task(_react(bench, range(first, first + customers), 2))
-        beside = await _mail(bench, program, 2)
-        react.cancel()
-        learnt = await bench.when("SELECT was_read + answered FROM sending WHERE id = 2")
+        bench = Bench(rigged, program, customers)
+        apart, beside = [], []
+        elsewhere = Traffic(other, range(first, first + customers))
+        own = Traffic(rigged.account, rigged.people)
+        for _ in range(rounds):
+            apart.append(await bench.mail(elsewhere))
+            beside.append(await bench.mail(own))
         await program.stop()
-    for name, (seconds, cpu) in (("alone", alone), ("beside reads and answers", beside)):
-        print(f"{name:26} {customers / seconds:7.0f} a second   {cpu / customers * 1e6:5.0f} us of CPU each")
-    share = thing * EACH_SECOND
-    print(f"{'a read or an answer':26} {thing * 1e6:28.0f} us of CPU: {share:.1%} of a core at {EACH_SECOND} a second")
-    print(f"{'ratio':26} {alone[0] / beside[0]:7.2f} of the speed   {learnt:,.0f} reads and answers learnt meanwhile")
+    _show(customers, apart, beside)
 
 
-async def _mail(bench: Rig, program: Program, number: int) -> tuple[float, float]:
-    """Seconds that a mailing to all takes, and the program's CPU."""
-    message = await bench.say(f"News, {number}")
-    before = program.cpu()
-    await bench.say("/send all", reply_to=message)
-    seconds = await bench.ended(number)
-    return seconds, program.cpu() - before
-
-
-async def _react(bench: Rig, people: range, number: int) -> None:
-    """They read and answer in the order in which they are reached, as far as the mailing is."""
-    for at in range(0, len(people), EACH_SECOND // 20):
-        some = people[at : at + EACH_SECOND // 20]
-        began = time.perf_counter()
-        await bench.when(f"SELECT sent > {some[-1] - people[0]} FROM sending WHERE id = {number}")
-        await bench.telegram.call("react", people=list(some), to=bench.account, text="Thanks!")
-        await asyncio.sleep(max(0.0, 0.1 - (time.perf_counter() - began)))
+def _show(customers: int, apart: Sequence[Run], beside: Sequence[Run]) -> None:
+    for name, runs in (("elsewhere", apart), ("to this account", beside)):
+        for run in runs:
+            print(
+                f"{name:16}{customers / run.seconds:8,.0f} a second{run.program / customers * 1e6:6.0f} us of CPU each"
+                f" (Telegram {run.telegram / customers * 1e6:.0f}), {run.things / run.seconds:.0f} things a second"
+            )
+    things = sum(run.things for run in beside)
+    thing = (sum(run.program for run in beside) - sum(run.program for run in apart)) / things
+    speed = sum(run.seconds for run in apart) / sum(run.seconds for run in beside)
+    print(f"a read or an answer: {thing * 1e6:.0f} us of CPU, {thing * EACH_SECOND:.1%} of a core at {EACH_SECOND} a second")
+    print(f"{speed:.2f} of the speed; all {things:,} reads and answers counted")
 
 
 if __name__ == "__main__":
+    given = [*map(int, sys.argv[1:]), *(100_000, 2)[len(sys.argv) - 1 :]]
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(measure(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000))
+        runner.run(measure(given[0], given[1]))

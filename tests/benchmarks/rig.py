@@ -24,12 +24,16 @@ PHONE = "+4915100000000"
 class Rig:
     """An account with a group, over a sandbox process."""
 
-    def __init__(self, telegram: RemoteSandbox, folder: Path, account: int, group: int, message: int) -> None:
+    def __init__(
+        self, telegram: RemoteSandbox, folder: Path, account: int, group: int, message: int, people: range
+    ) -> None:
         self.telegram = telegram
         self.folder = folder
         self.account = account
         self.group = group
         self.message = message
+        self.people = people
+        """The customers, in the order in which a mailing reaches them."""
 
     def settings(self, **changes: Any) -> Settings:
         given: dict[str, Any] = {
@@ -135,7 +139,7 @@ async def rig(customers: int, module: str = "userbot.sandbox") -> AsyncIterator[
             account = await telegram.call("add_person", first_name="Shop", phone=PHONE)
             group = await telegram.call("add_group", title="Backend", creator=account)
             message = await telegram.call("post", group=group, by=account, text="Good news for all of you!")
-            await telegram.call("populate", account=account, count=customers)
-            made = Rig(telegram, folder, account, group, message)
+            first = await telegram.call("populate", account=account, count=customers)
+            made = Rig(telegram, folder, account, group, message, range(first, first + customers))
             await made.log_in()
             yield made

@@ -163,9 +163,10 @@ class Posting:
 
     def react(self, people: list[int], to: int, text: str) -> None:
         """All of these read their dialog with somebody, and answer."""
-        for person in people:
-            self.read(person, to)
-            self.write(person, to, text)
+        with self.world.batch():
+            for person in people:
+                self.read(person, to)
+                self.write(person, to, text)
 
     def messages(self, group: int, topic: int | None = None) -> list[Seen]:
         """What stands in a group, or in one of its topics, oldest first."""

@@ -54,6 +54,11 @@ class RemoteSandbox:
             raise RuntimeError(answer["error"])
         return answer["result"]
 
+    @property
+    def pid(self) -> int:
+        """Of the process."""
+        return self._running().pid
+
     async def kill(self) -> None:
         """SIGKILL: no goodbye, nothing flushed."""
         process = self._running()
