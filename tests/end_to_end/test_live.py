@@ -111,3 +111,44 @@ async def test_a_flood_wait_for_edits_holds_up_no_mailing_and_the_latest_words_f
         async with ticking(clock, seconds=60):
             await until(lambda: "Ended" in announced(team))
         assert len(edits) == 2
+
+
+async def test_edits_never_meet_a_flood_wait_where_a_group_takes_twenty_messages_a_minute(
+    tmp_path: Path, keys: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = HandClock()
+    edits = Edits(monkeypatch, clock)
+    async with office(tmp_path, keys, clock, rate_per_minute=300) as team:
+        team.customers(CUSTOMERS)
+        await team.open()
+        team.telegram.group_limit(each_minute=20, wait=222)
+        for number in range(1, 5):
+            await team.ask("/send all", reply_to=team.say(f"Offer {number}"))
+        async with ticking(clock, seconds=0.5):
+            for number in range(1, 5):
+                await team.notice(f"✔ sid{number}")
+            await until(lambda: sum(f"100 %\n{CUSTOMERS} sent\nEnded " in each for each in team.said()) == 4)
+        assert len(edits) >= 3 * 4
+        assert "group_wait" not in team.telegram.counters()
+
+
+async def test_a_group_that_takes_less_makes_edits_wait_and_no_mailing(
+    tmp_path: Path, keys: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = HandClock()
+    edits = Edits(monkeypatch, clock)
+    async with office(tmp_path, keys, clock, rate_per_minute=120) as team:
+        team.customers(CUSTOMERS)
+        await team.open()
+        team.telegram.group_limit(each_minute=4, wait=30)
+        await team.ask("/send all", reply_to=team.say("An offer"))
+        async with ticking(clock, seconds=0.5):
+            await until(lambda: len(team.sent()) == CUSTOMERS)
+            paused = clock.now()
+            await team.notice("✔ sid1")
+            await until(lambda: f"100 %\n{CUSTOMERS} sent\nEnded " in announced(team))
+        waits = team.telegram.counters()["group_wait"]
+        assert 0 < waits < len(edits)
+        moments = [line.date for line in team.sent()]
+        assert max(after - before for before, after in pairwise(moments)) < 30
+        assert paused - moments[-1] < 30

@@ -44,6 +44,9 @@ class Desk(Protocol):
     async def position(self, box: int, access_hash: int = 0) -> Position:
         """Where a box stands now. Raises TelegramError, as `news` does."""
 
+    def pushed(self, since: Position) -> News | None:
+        """What updates have told of the account's box in full, without anybody being asked; None for nothing."""
+
     async def news(self, box: int, since: Position, access_hash: int = 0) -> News:
         """What happened in a box since then, as much of it as Telegram tells at once."""
 

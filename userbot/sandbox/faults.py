@@ -6,7 +6,7 @@ until they are used up or cleared; they live in memory and end with the sandbox.
 
 import math
 import random
-from collections import Counter
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
@@ -22,6 +22,7 @@ SENDS = (
     functions.messages.SendMediaRequest,
     functions.messages.SendMultiMediaRequest,
 )
+EDIT = functions.messages.EditMessageRequest
 SPAMBOT = 178220800
 
 
@@ -60,6 +61,22 @@ class FloodLimit:
     rate: float
     burst: int
     wait: int
+
+
+@dataclass(frozen=True)
+class GroupLimit:
+    """So many messages and edits together an account may make in a group within a minute; one more, and all wait."""
+
+    each_minute: int
+    wait: int
+
+
+@dataclass
+class _Minute:
+    """What an account did in a group within the last one."""
+
+    at: deque[float] = field(default_factory=deque)
+    closed_until: float = 0.0
 
 
 @dataclass
@@ -111,6 +128,8 @@ class Faults:
         self.freeze: Freeze | None = None
         self.flood_limit: FloodLimit | None = None
         self._buckets: dict[int, _Bucket] = {}
+        self.group_limit: GroupLimit | None = None
+        self._minutes: defaultdict[tuple[int | None, int], _Minute] = defaultdict(_Minute)
         self._running: _Running | None = None
 
     def order(self, order: Order) -> None:
@@ -132,8 +151,10 @@ class Faults:
         if error is not None:
             self.counts["look_refused"] += 1
             return Verdict(error)
-        if not (self.orders or self.flood_limit or self.latency or self.freeze):
+        if not (self.orders or self.flood_limit or self.latency or self.freeze or self.group_limit):
             return None
+        if self.group_limit and (wait := self._group_wait(self.group_limit, account, request)):
+            return Verdict(RpcError(420, f"FLOOD_WAIT_{wait}"))
         recipient = self._recipient(account, request)
         send = recipient is not None and recipient > 0 and recipient != SPAMBOT
         verdict = (send and self._account_trouble(account)) or self._ordered(request, recipient, send=send)
@@ -159,9 +180,7 @@ class Faults:
         return RpcError(running.code, "RANDOM_ID_DUPLICATE")
 
     def _recipient(self, account: int | None, request: Any) -> int | None:
-        if not isinstance(request, SENDS):
-            return None
-        to = request.to_peer if isinstance(request, SENDS[0]) else request.peer
+        to = _addressee(request)
         if isinstance(to, types.InputPeerSelf):
             return account
         if isinstance(to, types.InputPeerChannel):
@@ -192,6 +211,24 @@ class Faults:
         self.counts["flood_wait"] += 1
         return figures.wait
 
+    def _group_wait(self, figures: GroupLimit, account: int | None, request: Any) -> int:
+        """Edits and messages share a limit for each chat (github.com/tdlib/td/issues/2592 and 3034, by its author)."""
+        to = request.peer if isinstance(request, EDIT) else _addressee(request)
+        if not isinstance(to, types.InputPeerChannel):
+            return 0
+        now, minute = self._world.clock(), self._minutes[account, to.channel_id]
+        while minute.at and minute.at[0] <= now - 60:
+            minute.at.popleft()
+        if now < minute.closed_until:
+            self.counts["call_during_group_wait"] += 1
+            return math.ceil(minute.closed_until - now)
+        minute.at.append(now)
+        if len(minute.at) <= figures.each_minute:
+            return 0
+        minute.closed_until = now + figures.wait
+        self.counts["group_wait"] += 1
+        return figures.wait
+
     def _ordered(self, request: Any, recipient: int | None, *, send: bool) -> Verdict | None:
         for order in self.orders:
             if not _concerns(order, request, recipient, send=send):
@@ -208,6 +245,13 @@ class Faults:
                     self.orders.remove(order)
             return order.verdict
         return None
+
+
+def _addressee(request: Any) -> Any:
+    """Whom a send is to; None for all else."""
+    if not isinstance(request, SENDS):
+        return None
+    return request.to_peer if isinstance(request, SENDS[0]) else request.peer
 
 
 def _concerns(order: Order, request: Any, recipient: int | None, *, send: bool) -> bool:

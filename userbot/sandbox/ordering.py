@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from userbot.sandbox.contrary import CONTRARY, KIND
 from userbot.sandbox.errors import RpcError
-from userbot.sandbox.faults import Freeze, Order, Verdict
+from userbot.sandbox.faults import Freeze, GroupLimit, Order, Verdict
 from userbot.sandbox.world import World
 
 
@@ -23,6 +23,14 @@ class Ordering:
     def no_flood_limit(self) -> None:
         """As many sends as one likes."""
         self.world.faults.flood_limit = None
+
+    def group_limit(self, each_minute: int, wait: int) -> None:
+        """So many messages and edits of an account in one group a minute; one more, and all wait so many seconds."""
+        self.world.faults.group_limit = GroupLimit(each_minute, wait)
+
+    def calls(self) -> dict[str, int]:
+        """How often each method was asked for over connections: "messages.editMessage", ..."""
+        return dict(self.world.faults.calls)
 
     def refuse(
         self,

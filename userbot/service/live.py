@@ -20,8 +20,9 @@ log = logging.getLogger(__name__)
 EVERY_SECONDS = 10.0
 """How often an announcement is edited at most …"""
 
-APART_SECONDS = 3.0
-"""… and how far the edits of several are apart on the average: a group takes about twenty messages a minute."""
+APART_SECONDS = 6.0
+"""… and how far the edits of several are apart on the average: a group takes about twenty messages a minute, edits and
+answers together, and several may end at once (that is of bots; of people more: github.com/tdlib/td/issues/2592)."""
 
 PACE_SECONDS = 60.0
 """The pace is that of the last minute."""

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from userbot.core.desk import SUPERGROUPS
 from userbot.core.model import Peer
-from userbot.core.news import ACCOUNT, News, Position
+from userbot.core.news import ACCOUNT, News, Position, Said
 from userbot.errors import FloodWaitError, StoreError, TelegramError
 from userbot.service.context import Context
 from userbot.store import peers, streams, topics
@@ -124,7 +124,7 @@ class Reader:
         position = (await streams.positions(self._database.reader)).get(box)
         if position is None:
             position = await self._start(box, access_hash)
-        news = await self._telegram.news(box, position, access_hash)
+        news = await self._pushed(box, position) or await self._telegram.news(box, position, access_hash)
         if news.position != position:
             # Our own messages whose answers came are passed over: none of them may be known to nobody after a kill.
             await self._recorded()
@@ -136,6 +136,16 @@ class Reader:
         for other in news.stale:
             self.stir(other)
         return news.more
+
+    async def _pushed(self, box: int, position: Position) -> News | None:
+        """What is known without asking, of people who are known. While calls are in doubt, only an answer tells."""
+        if box != ACCOUNT or not self._arrivals.known.is_set():
+            return None
+        news = self._telegram.pushed(position)
+        if news is None:
+            return None
+        writers = {each.chat for each in news.events if isinstance(each, Said)}
+        return news if await peers.are_known(self._database.reader, writers) else None
 
     async def _start(self, box: int, access_hash: int) -> Position:
         position = await self._telegram.position(box, access_hash)

@@ -24,6 +24,7 @@ from userbot.errors import FloodWaitError, TelegramError
 from userbot.telegram import translate
 from userbot.telegram.deadlines import Deadlines
 from userbot.telegram.own_updates import OwnUpdates
+from userbot.telegram.pushed import Pushed
 
 T = TypeVar("T")
 
@@ -68,6 +69,7 @@ class Calls:
         self._client = client
         self._group = utils.get_input_peer(group)
         self._own = OwnUpdates(client)
+        self._pushed = Pushed(client, self._own)
         self._deadlines = Deadlines(ANSWER_SECONDS)
         self._loop = asyncio.get_running_loop()
         self._end: asyncio.Future[Refused] = self._loop.create_future()

@@ -48,7 +48,22 @@ class Reading(Dialogs):
             return await self._private_news(since)
         return await self._group_news(box, since, access_hash)
 
+    def pushed(self, since: Position) -> News | None:
+        """The same of the account's own box, as far as updates have told of it in full; None when they have not.
+
+        Who wrote is told by their ids alone.
+        """
+        pts, steps = self._pushed.take(since.pts)
+        if not steps:
+            return None
+        self._own.skipped(pts)
+        messages = [each for each in steps if isinstance(each, types.Message)]
+        updates = [each for each in steps if not isinstance(each, types.Message)]
+        newest = max([since.newest, *(each.id for each in messages)])
+        return self._news(messages, updates, Position(pts, since.date, newest), more=self._pushed.incomplete)
+
     async def _private_news(self, since: Position) -> News:
+        self._pushed.incomplete = False
         since = replace(since, pts=self._own.skipped(since.pts))
         date = datetime.fromtimestamp(since.date, UTC)
         found = await self._ask(functions.updates.GetDifferenceRequest(since.pts, date, qts=0))

@@ -51,6 +51,10 @@ class OwnUpdates:
         else:
             self._queue.put_nowait(_Steps(self._states, pts))
 
+    def holds(self, pts: int) -> bool:
+        """Whether the step to this `pts` was one of our messages."""
+        return pts in self._mine
+
     def skipped(self, pts: int) -> int:
         """How far our own steps alone lead from a `pts`: whoever reads on from there misses nothing.
 
