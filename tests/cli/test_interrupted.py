@@ -5,12 +5,10 @@ import re
 import signal
 import sys
 
-import pytest
-
 from tests.cli.conftest import API_HASH, Shell
 
-BEGUN = re.compile(rb"userbot\.cli\n")
-"""The first thing that is loaded by our own words; what Python does before them is Python's."""
+BEGUN = re.compile(rb" (importlib\.metadata\.\w+|userbot\.cli)\n")
+"""The first thing that our own words load; what Python does before them is Python's."""
 
 LATER = (0, 100, 300, 450, 520, 10_000)
 """After so many more modules the signal comes."""
@@ -33,13 +31,11 @@ async def interrupted(shell: Shell, command: str, later: int) -> tuple[int, str]
     return await process.wait(), said.decode()
 
 
-@pytest.mark.parametrize("command", ["status", "doctor"])
-async def test_whenever_it_comes_there_is_no_traceback(shell: Shell, command: str) -> None:
+async def test_whenever_it_comes_there_is_no_traceback(shell: Shell) -> None:
     shell.configure(API_ID=1, API_HASH=API_HASH)
-    seen = [await interrupted(shell, command, later) for later in LATER]
-    usual = seen[-1]  # it never came
-    for ended in seen:
-        assert ended in [(-signal.SIGINT, ""), usual] or (
-            ended[0] == 130 and "Interrupted. Nothing is lost" in ended[1]
-        )
+    seen = [await interrupted(shell, "status", later) for later in LATER]
+    usual, said_usually = seen[-1]  # there it never came
+    for code, said in seen:
+        assert code in {-signal.SIGINT, 130, usual}
+        assert said in {"", said_usually} or said.startswith("Interrupted. Nothing is lost")
     assert seen[0] == (-signal.SIGINT, "")
