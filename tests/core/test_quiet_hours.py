@@ -68,6 +68,29 @@ def test_the_first_open_moment(start: int, end: int, zone: ZoneInfo, moment: flo
     )
 
 
+ODD_NIGHTS = st.sampled_from(
+    [
+        at("2026-03-29T00:00", BERLIN),
+        at("2026-10-25T00:00", BERLIN),
+        at("2026-03-08T00:00", NEW_YORK),
+        at("2026-11-01T00:00", NEW_YORK),
+        at("2026-04-05T00:00", LORD_HOWE),  # put back by half an hour
+        at("2026-10-04T00:00", LORD_HOWE),
+    ]
+)
+
+
+@settings(max_examples=500)
+@given(start=MINUTES, end=MINUTES, zone=ZONES, night=ODD_NIGHTS, later=st.integers(-86400, 86400), quiet=st.booleans())
+def test_it_is_as_if_every_minute_was_looked_at(
+    start: int, end: int, zone: ZoneInfo, night: float, later: int, *, quiet: bool
+) -> None:
+    hours, moment = QuietHours(start, end if end != start else (end + 1) % 1440, zone), night + later
+    minutes = (moment // 60 * 60 + count * 60 for count in range(1, 2 * 1440))
+    walked = next(each for each in (moment, *minutes) if hours.quiet(each) is quiet)
+    assert (hours.closes if quiet else hours.opens)(moment) == walked
+
+
 @settings(max_examples=100)
 @given(zone=ZONES, moment=MOMENTS, seconds=st.floats(0, 5 * 86400))
 def test_work_rests_at_night(zone: ZoneInfo, moment: float, seconds: float) -> None:

@@ -6,6 +6,7 @@ clock lands behind it. Moments are seconds since 1970, UTC.
 """
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
@@ -13,9 +14,6 @@ _FORM = re.compile(r"\s*([01]?\d|2[0-3]):([0-5]\d)\s*[-–]\s*([01]?\d|2[0-3]):(
 _MINUTE = 60
 EDGE = 5.0
 """Seconds before quiet hours in which nothing is handed out any more: a call takes its time, and clocks differ."""
-
-_DAYS = 2 * 24 * 60
-"""Minutes within which every day has an open and a quiet one, whatever the clock does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +26,18 @@ class QuietHours:
 
     def quiet(self, moment: float) -> bool:
         """Whether the minute of this moment is quiet."""
-        wall = datetime.fromtimestamp(moment, self.zone)
-        minute = wall.hour * 60 + wall.minute
+        minute = self._minute(moment)
         if self.start < self.end:
             return self.start <= minute < self.end
         return minute >= self.start or minute < self.end
+
+    def _wall(self, moment: float) -> datetime:
+        return datetime.fromtimestamp(moment, self.zone)
+
+    def _minute(self, moment: float) -> int:
+        """The minute of the day on the wall."""
+        wall = self._wall(moment)
+        return wall.hour * 60 + wall.minute
 
     def wait(self, moment: float) -> float | None:
         """Until when a mailing has to wait that would go out now; None when it may."""
@@ -47,12 +52,15 @@ class QuietHours:
         return self._first(moment, quiet=True)
 
     def _first(self, moment: float, *, quiet: bool) -> float:
-        if self.quiet(moment) is quiet:
-            return moment
-        # Minute by minute: a day has few of them, and no rule of any zone has to be known.
-        begun = moment // _MINUTE * _MINUTE
-        minutes = (begun + count * _MINUTE for count in range(1, _DAYS))
-        return next(each for each in minutes if self.quiet(each) is quiet)
+        while self.quiet(moment) is not quiet:
+            begun, offset = moment // _MINUTE * _MINUTE, self._wall(moment).utcoffset()
+            left = ((self.start if quiet else self.end) - self._minute(moment)) % (24 * 60)
+            # It is so after as many minutes, unless the clock is put elsewhere before: then it is looked at there.
+            turned = bisect_left(
+                range(left), x=True, lo=1, key=lambda count: self._wall(begun + count * _MINUTE).utcoffset() != offset
+            )
+            moment = begun + turned * _MINUTE
+        return moment
 
     def done(self, start: float, seconds: float) -> float:
         """When work that takes so many seconds, and rests in quiet hours, is done."""
