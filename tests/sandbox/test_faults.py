@@ -191,3 +191,18 @@ def test_all_clear(town: Trouble) -> None:
     town.clear_faults()
     assert town.verdict(town.text(town.ann, "x")) is None
     assert town.counters() == {}
+
+
+def test_what_is_posted_and_edited_in_a_group_counts_together(town: Trouble, clock: Clock) -> None:
+    town.group_limit(each_minute=2, wait=10)
+    group, other = types.InputPeerChannel(5, 0), types.InputPeerChannel(6, 0)
+    post = functions.messages.SendMessageRequest(group, "x", random_id=1)
+    edit = functions.messages.EditMessageRequest(group, 3, message="y")
+    assert [town.error(each) for each in (post, edit, edit)] == [None, None, "FLOOD_WAIT_10"]
+    assert town.error(functions.messages.EditMessageRequest(other, 3, message="y")) is None
+    assert town.error(town.text(town.ann, "x")) is None
+    clock.now += 9
+    assert town.error(post) == "FLOOD_WAIT_1"
+    clock.now += 51
+    assert [town.error(each) for each in (post, edit, edit)] == [None, None, "FLOOD_WAIT_10"]
+    assert town.counters() == {"group_wait": 2, "call_during_group_wait": 1}

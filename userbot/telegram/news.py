@@ -1,7 +1,7 @@
 """Asking for what is new in a box: updates.getDifference, getChannelDifference (core.telegram.org/api/updates).
 
 Updates as they come in are late, doubled, half known or lost. Asked from a position of our own everything comes once
-and in order, so the updates themselves are good for nothing but knowing when to ask.
+and in order, so the updates themselves are good for little but knowing when to ask: see `pushed`.
 """
 
 import time
