@@ -1,7 +1,7 @@
 """Follows the boxes: the account's own, the backend group, every group that has a topic.
 
-Updates mostly only say that it is time to ask. What is told is written down together with the position that it leads to, so
-nothing is missed and nothing comes twice, whatever happens in between.
+Updates mostly only say that it is time to ask. What is told is written down together with the position that it leads
+to, so nothing is missed and nothing comes twice, whatever happens in between.
 """
 
 import asyncio
