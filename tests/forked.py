@@ -79,7 +79,7 @@ def forkable(changed: Mapping[str, str]) -> bool:
 async def forked(*arguments: str, cwd: Path, env: Mapping[str, str]) -> Forked:
     """Run `userbot` with pipes for its input and output."""
     (stdin, writing), (reading, stdout), (complaining, stderr) = (os.pipe() for _ in range(3))
-    process = await _ordered(arguments, cwd, env, stdin, stdout, stderr)
+    process = await forked_with((stdin, stdout, stderr), *arguments, cwd=cwd, env=env)
     for each in (stdin, stdout, stderr):
         os.close(each)
     process.stdin = await _to(writing)
@@ -87,15 +87,13 @@ async def forked(*arguments: str, cwd: Path, env: Mapping[str, str]) -> Forked:
     return process
 
 
-async def forked_on(terminal: int, *arguments: str, cwd: Path, env: Mapping[str, str]) -> Forked:
-    """Run `userbot` on a terminal that becomes its own."""
-    return await _ordered(arguments, cwd, env, terminal, terminal, terminal)
-
-
-async def _ordered(arguments: tuple[str, ...], cwd: Path, env: Mapping[str, str], *standard: int) -> Forked:
+async def forked_with(
+    files: tuple[int, int, int], *arguments: str, cwd: Path, env: Mapping[str, str], module: str = "userbot"
+) -> Forked:
+    """Run a module with these as its standard files; a terminal becomes its own."""
     reading, telling = os.pipe()
-    order = json.dumps([arguments, str(cwd), dict(env)]).encode()
-    socket.send_fds(_loaded(), [order], [*standard, telling])
+    order = json.dumps([[module, *arguments], str(cwd), dict(env)]).encode()
+    socket.send_fds(_loaded(), [order], [*files, telling])
     os.close(telling)
     news = await _from(reading)
     return Forked(int(await news.readline()), news)
@@ -138,7 +136,7 @@ def _load() -> None:
 
 
 def _awaited() -> list[str]:
-    """Returns in each new program, with its arguments."""
+    """Returns in each new program, with its module and its arguments."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody is waited for
     with socket.socket(fileno=ORDERS) as orders:
@@ -186,5 +184,5 @@ def _become(files: list[int], cwd: str, env: dict[str, str]) -> None:
 
 if __name__ == "__main__":
     _load()
-    sys.argv[1:] = _awaited()
-    runpy.run_module("userbot", run_name="__main__", alter_sys=True)
+    module, *sys.argv[1:] = _awaited()
+    runpy.run_module(module, run_name="__main__", alter_sys=True)

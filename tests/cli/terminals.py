@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager, suppress
 import pytest
 
 from tests.cli.conftest import BY_ITSELF, PATIENCE, ROOT, Shell
-from tests.forked import Started, forkable, forked_on
+from tests.forked import Started, forkable, forked_with
 from userbot.config import Settings
 
 ENTER, CTRL_C, CTRL_D = "\r", "\x03", "\x04"
@@ -85,7 +85,7 @@ async def on_terminal(
     env = kept | {"PYTHONPATH": str(ROOT), "TERM": "xterm"} | changed
     process: Started
     if not program and forkable(changed):
-        process = await forked_on(slave, *arguments, cwd=shell.folder, env=env)
+        process = await forked_with((slave, slave, slave), *arguments, cwd=shell.folder, env=env)
     else:
         command = ("setsid", "--ctty", *(program or USERBOT), *arguments)
         process = await asyncio.create_subprocess_exec(

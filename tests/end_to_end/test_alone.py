@@ -3,13 +3,13 @@
 import asyncio
 import os
 import stat
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.forked import forked
 from tests.office import PATIENCE, Office, office
 from tests.processes import environment
 from userbot.config import load
@@ -19,13 +19,9 @@ from userbot.telegram import client
 
 async def second_process(team: Office, **changes: Any) -> tuple[int | None, str]:
     """Run `userbot run` beside the program; returns its exit code and all that it says."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "userbot", "run",
-        env=environment(team.settings(**changes)), cwd=team.folder,
-        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-    )  # fmt: skip
-    output, _ = await asyncio.wait_for(process.communicate(), PATIENCE)
-    return process.returncode, output.decode()
+    process = await forked("run", cwd=team.folder, env=environment(team.settings(**changes)))
+    out, err = await asyncio.wait_for(process.communicate(), PATIENCE)
+    return process.returncode, (out + err).decode()
 
 
 @pytest.mark.parametrize("other", ["sessions_dir", "data_dir"])

@@ -5,11 +5,11 @@ import base64
 import os
 import re
 import sqlite3
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+from tests.forked import Forked, forked
 from tests.office import PATIENCE, Office, until
 from tests.processes import environment
 
@@ -32,18 +32,14 @@ class Terminal:
         }
         self.said = b""
 
-    async def start(self, *command: str, **changes: str) -> asyncio.subprocess.Process:
-        return await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "userbot", *command,
-            cwd=self._folder, env=self._environment | changes,
-            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-        )  # fmt: skip
+    async def start(self, *command: str, **changes: str) -> Forked:
+        return await forked(*command, cwd=self._folder, env=self._environment | changes)
 
-    async def end(self, process: asyncio.subprocess.Process, *, code: int | None = None) -> None:
+    async def end(self, process: Forked, *, code: int | None = None) -> None:
         """Wait until it has ended, with this exit code."""
-        output, _ = await asyncio.wait_for(process.communicate(), PATIENCE)
-        self.said += output
-        assert code in {None, process.returncode}, output.decode()
+        out, err = await asyncio.wait_for(process.communicate(), PATIENCE)
+        self.said += out + err
+        assert code in {None, process.returncode}, (out + err).decode()
 
 
 async def test_no_secret_is_written_anywhere_but_into_the_session_file(team: Office) -> None:

@@ -3,16 +3,17 @@
 import asyncio
 import csv
 import io
+import os
 import random
 import signal
 import sqlite3
-import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
+from tests.forked import Forked, forked_with
 from tests.processes import environment
 from userbot.config import Settings
 from userbot.sandbox import world
@@ -39,17 +40,15 @@ class Program:
     def __init__(self, folder: Path, environment: dict[str, str]) -> None:
         self._folder = folder
         self._environment = environment
-        self._process: asyncio.subprocess.Process | None = None
+        self._process: Forked | None = None
         self._before = 0
 
     async def start(self, module: str = "userbot") -> None:
         """Start it, or what is it and more; it is not ready yet."""
-        with (self._folder / "output.txt").open("a") as output:
+        with (self._folder / "output.txt").open("a") as output, Path(os.devnull).open() as nothing:
             self._before = self.output().count("ready")
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", module, "run",
-                cwd=self._folder, env=self._environment, stdout=output, stderr=output,
-            )  # fmt: skip
+            files = nothing.fileno(), output.fileno(), output.fileno()
+            self._process = await forked_with(files, "run", cwd=self._folder, env=self._environment, module=module)
 
     async def ready(self) -> None:
         """Wait until it listens for the first time: what is written before is not meant for it."""
