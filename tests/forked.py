@@ -179,7 +179,7 @@ def _become(files: list[int], cwd: str, env: dict[str, str]) -> None:
     os.environ.update(env)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.stdin, sys.stdout = os.fdopen(0), os.fdopen(1, "w")
-    sys.stderr = os.fdopen(2, "w", errors="backslashreplace")
+    sys.stderr = os.fdopen(2, "w", 1, errors="backslashreplace")
 
 
 if __name__ == "__main__":

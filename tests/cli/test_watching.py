@@ -135,6 +135,17 @@ async def test_when_nothing_runs(logged_in: Shop) -> None:
         assert await screen.ended() == 0
 
 
+async def test_a_terminal_that_is_slow_is_waited_for(logged_in: Shop) -> None:
+    async with on_terminal(logged_in.shell, "status", "--watch", size=(200, 50)) as screen:
+        await screen.until("q quit")
+        screen.press("x" * 50)  # each draws all, and nobody reads it yet
+        async with logged_in.shell.running():
+            pass
+        await screen.until("userbot run is not running")
+        screen.press("q")
+        assert await screen.ended() == 0
+
+
 def pressed(keys: Keys, typed: str, found: Snapshot) -> list[str]:
     """What is ordered by these keys, as commands."""
     return [render(steer) for key in typed for steer in [keys.press(key, found)] if steer is not None]

@@ -35,6 +35,7 @@ def pressed() -> Iterator[asyncio.Queue[str] | None]:
     before = termios.tcgetattr(STDIN)
     tty.setcbreak(STDIN)
     loop.add_reader(STDIN, read)
+    os.set_blocking(STDIN, True)  # the loop has changed it, and the screen is the same file: writing there may wait
     loop.add_signal_handler(signal.SIGWINCH, keys.put_nowait, "")
     try:
         yield keys
