@@ -3,8 +3,9 @@
 A block ``console`` is a terminal: what stands behind `$`, and behind a question, is typed. A block ``ini`` goes into
 `.env`. A block ``text`` is General: what stands behind `You ▸` the account's owner writes there, on their phone, and
 `You ↩` is a reply to the last message that is no command. In place of Telegram is the embedded one, in place of what
-`make` and `pipx` install the environment of the tests. Where something is different every time stands a …, in a line of
-its own for any number of lines; and a code is whatever Telegram has sent.
+`make` and `pipx` install the environment of the tests (`tests.wheel` follows those lines, over the network). Where
+something is different every time stands a …, in a line of its own for any number of lines; and a code is whatever
+Telegram has sent.
 """
 
 import asyncio
