@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, closing, contextmanager
 from importlib.resources import files
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import aiosqlite
 
@@ -58,6 +58,12 @@ async def rows(on: Connection, sql: str, *values: object) -> list[sqlite3.Row]:
 async def row(on: Connection, sql: str, *values: object) -> sqlite3.Row | None:
     """The first row of a query; for one that brings few."""
     return next(iter(await rows(on, sql, *values)), None)
+
+
+async def value(on: Connection, sql: str, *values: object) -> Any | None:
+    """What stands first in the first row of a query; None when it brings no row."""
+    found = await row(on, sql, *values)
+    return None if found is None else found[0]
 
 
 async def run(on: Connection, sql: str, *values: object) -> int:

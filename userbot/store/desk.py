@@ -6,7 +6,7 @@ from sqlite3 import Row
 
 from userbot.core.desk import SUPERGROUPS, Fate, Item, Side, What
 from userbot.core.news import Edited, Said
-from userbot.store.database import Connection, row, rows, run
+from userbot.store.database import Connection, row, rows, run, value
 
 _FIELDS = (
     "id, peer_id, side, what, dialog_id, topic_id, reply_to, grouped_id, batch, out, sender, date, content, elsewhere"
@@ -124,13 +124,12 @@ async def settle(
 
 async def in_topic(on: Connection, peer_id: int, dialog_id: int) -> int | None:
     """Where a message of a dialog stands in the group."""
-    found = await row(
+    return await value(
         on,
         "SELECT topic_id FROM mirror WHERE dialog_id = ? AND peer_id = ? AND what = 'message' AND topic_id IS NOT NULL",
         dialog_id,
         peer_id,
     )
-    return None if found is None else found["topic_id"]
 
 
 async def appears(on: Connection, item: Item) -> bool:
@@ -147,13 +146,12 @@ async def appears(on: Connection, item: Item) -> bool:
 
 async def in_dialog(on: Connection, peer_id: int, topic_id: int) -> int | None:
     """Which message of the dialog a message of a topic shows, be it by the news of an edit."""
-    found = await row(
+    return await value(
         on,
         "SELECT dialog_id FROM mirror WHERE topic_id = ? AND peer_id = ? AND dialog_id IS NOT NULL",
         topic_id,
         peer_id,
     )
-    return None if found is None else found["dialog_id"]
 
 
 async def is_copy(on: Connection, side: Side, peer_id: int, message_id: int) -> bool:
@@ -171,14 +169,13 @@ async def is_copy(on: Connection, side: Side, peer_id: int, message_id: int) -> 
 
 async def shown(on: Connection, peer_id: int, dialog_id: int) -> bytes | None:
     """A digest of what the topic shows last of a message."""
-    found = await row(
+    return await value(
         on,
         "SELECT content FROM mirror WHERE dialog_id = ? AND peer_id = ? AND side = 'dialog' AND what <> 'deletion'"
         " AND content IS NOT NULL ORDER BY id DESC LIMIT 1",
         dialog_id,
         peer_id,
     )
-    return None if found is None else found["content"]
 
 
 async def taken_back(on: Connection, item: Item) -> bool:

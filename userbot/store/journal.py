@@ -15,7 +15,7 @@ from userbot.core.report import ReportRow
 from userbot.core.settling import Settled
 from userbot.store import audiences
 from userbot.store.audiences import NO_LIMIT, Limit
-from userbot.store.database import Connection, row, rows, run
+from userbot.store.database import Connection, row, rows, run, value
 
 REPORT_PAGE = 1_000
 
@@ -209,10 +209,9 @@ async def _end_chain(on: Connection, settled: Settled) -> None:
 
 async def first_reason(on: Connection, sending_id: int) -> str | None:
     """Why something of it was not delivered; for sendings to one recipient."""
-    found = await row(
+    return await value(
         on, "SELECT reason FROM delivery WHERE sending_id = ? AND reason IS NOT NULL ORDER BY step LIMIT 1", sending_id
     )
-    return None if found is None else str(found["reason"])
 
 
 async def report(on: Connection, sending_id: int) -> AsyncIterator[list[ReportRow]]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from userbot.core.desk import Item
 from userbot.core.news import Said
-from userbot.store.database import Connection, row, rows
+from userbot.store.database import Connection, row, rows, value
 
 # The sendings that are open, or ended after `?2`, by their indexes.
 _SINCE = """
@@ -50,7 +50,7 @@ async def may_be_delivered(on: Connection, peer_id: int, due_by: float) -> str |
 
     That is one with a delivery that was tried, or that was due then and may have been under way.
     """
-    found = await row(
+    return await value(
         on,
         "SELECT sending.status FROM sending CROSS JOIN delivery ON sending_id = sending.id AND peer_id = ?"
         " WHERE sending.status IN ('awaits', 'running', 'paused') AND sending.status <> 'awaits'"
@@ -59,7 +59,6 @@ async def may_be_delivered(on: Connection, peer_id: int, due_by: float) -> str |
         peer_id,
         due_by,
     )
-    return None if found is None else str(found[0])
 
 
 async def answered(on: Connection, item: Item, within: float) -> int | None:

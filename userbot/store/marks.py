@@ -7,7 +7,7 @@ from userbot.core import labels
 from userbot.core.grammar import expressions, words
 from userbot.core.grammar.expressions import Expression
 from userbot.core.labels import Label
-from userbot.store.database import Connection, row, rows, run
+from userbot.store.database import Connection, row, rows, run, value
 
 
 async def all_of(on: Connection) -> dict[str, Label]:
@@ -193,5 +193,4 @@ async def sending_template(on: Connection, template_id: int) -> list[str]:
 
 async def spelling(on: Connection, name: str) -> str | None:
     """The label as it was first written; None when there is none of that name."""
-    found = await row(on, "SELECT name FROM mark WHERE name = ?", name)
-    return None if found is None else str(found[0])
+    return await value(on, "SELECT name FROM mark WHERE name = ?", name)

@@ -6,7 +6,7 @@ when, each command is carried out once and answered once.
 
 from userbot.core.model import Notice
 from userbot.store import announcements
-from userbot.store.database import Connection, row, rows, run
+from userbot.store.database import Connection, row, rows, run, value
 
 
 async def claim(on: Connection, message_id: int, at: float, mistake: str | None = None) -> bool:
@@ -94,5 +94,4 @@ async def is_own(on: Connection, message_id: int, text: str) -> bool:
 
 async def about(on: Connection, message_id: int) -> int | None:
     """The sending that a notice of the program is about."""
-    found = await row(on, "SELECT sending_id FROM posted WHERE message_id = ?", message_id)
-    return None if found is None else found["sending_id"]
+    return await value(on, "SELECT sending_id FROM posted WHERE message_id = ?", message_id)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 
 from userbot.core.model import Peer, Written
-from userbot.store.database import Connection, row, rows, run
+from userbot.store.database import Connection, row, rows, run, value
 
 
 async def learn(on: Connection, peers: Iterable[Peer]) -> None:
@@ -157,5 +157,4 @@ async def of_topic(on: Connection, topic: int) -> Peer | None:
 
 async def topic_of(on: Connection, peer_id: int) -> int | None:
     """The topic that belongs to a peer, the latest when there are several."""
-    found = await row(on, "SELECT max(id) AS topic FROM topic WHERE peer_id = ?", peer_id)
-    return None if found is None else found["topic"]
+    return await value(on, "SELECT max(id) AS topic FROM topic WHERE peer_id = ?", peer_id)

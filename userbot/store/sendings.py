@@ -10,7 +10,7 @@ from userbot.core.lifecycle import Event, after
 from userbot.core.model import Audience, Sending, SendingStatus, Step
 from userbot.errors import IllegalTransitionError
 from userbot.store import facts
-from userbot.store.database import Connection, row, rows, run
+from userbot.store.database import Connection, row, rows, run, value
 from userbot.store.templates import step_values, steps_from
 
 
@@ -96,8 +96,7 @@ async def steps_of(on: Connection, sending_id: int, version: int = 0) -> tuple[S
 
 async def template_of(on: Connection, sending_id: int) -> int | None:
     """The template that is copied into the sending when it starts."""
-    found = await row(on, "SELECT template_id FROM sending WHERE id = ?", sending_id)
-    return None if found is None else found["template_id"]
+    return await value(on, "SELECT template_id FROM sending WHERE id = ?", sending_id)
 
 
 async def find(on: Connection, sending_id: int) -> Sending | None:
