@@ -109,10 +109,12 @@ async def measure(customers: int, rounds: int) -> None:
         apart, beside = [], []
         elsewhere = Traffic(other, range(first, first + customers))
         own = Traffic(rigged.account, rigged.people)
-        for _ in range(rounds):
-            apart.append(await bench.mail(elsewhere))
-            beside.append(await bench.mail(own))
-        await program.stop()
+        try:
+            for _ in range(rounds):
+                apart.append(await bench.mail(elsewhere))
+                beside.append(await bench.mail(own))
+        finally:
+            await program.stop()
         calls, troubles = await rigged.telegram.call("calls"), await rigged.telegram.call("counters")
     _show(customers, apart, beside)
     edits, asked = (calls.get(each, 0) for each in ("messages.editMessage", "updates.getDifference"))
