@@ -88,6 +88,9 @@ class Echo:
         """Nobody writes privately."""
         return News((), since, more=False)
 
+    def pushed(self, since: Position) -> News | None:
+        return None
+
     async def sources(self, message_ids: Sequence[int]) -> list[Source | None]:
         self._stumble()
         return [Source(each, "text") if each in MESSAGES else None for each in message_ids]
