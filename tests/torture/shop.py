@@ -85,8 +85,12 @@ class Shop:
         """Wait until something is true."""
         end = time.monotonic() + PATIENCE
         while not found():
-            assert time.monotonic() < end, f"in vain at {datetime.fromtimestamp(self.clock.now(), self.zone)}"
+            assert time.monotonic() < end, self._stuck()
             await self.breathe()
+
+    def _stuck(self) -> str:
+        log = (self.at.folder / "data" / frame.LOG).read_text().splitlines()
+        return "\n".join([f"in vain at {datetime.fromtimestamp(self.clock.now(), self.zone)}; the log:", *log[-20:]])
 
     def moment(self, hour: str, day: date) -> float:
         """When a clock on the wall shows this, in Unix time."""

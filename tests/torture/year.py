@@ -87,7 +87,7 @@ async def _day(shop: Shop, day: date) -> None:
     if day.weekday() == 0:
         await shop.done()
         await shop.say("/send course del")
-    await shop.pass_until("21:50", day)
+    await shop.pass_until("21:30", day)
     await shop.good_night(day)
     await shop.pass_until("23:59", day)
 

@@ -57,11 +57,8 @@ class Client(TelegramClient):
     """Why the last try to connect failed, if it did."""
     fresh: bool
     """Whether its session is new: nobody can have been logged in with it."""
-
-    @property
-    def advice(self) -> str:
-        """What to do about it."""
-        return "Check PROXY and the network." if self._proxy else "Check the network."
+    advice: str
+    """What to do about a connection that fails."""
 
     async def _switch_dc(self, new_dc: int) -> None:
         """Go where the account is, before it is logged in. Raises UserMigrateError afterwards: see `_follow`."""
@@ -113,6 +110,7 @@ def _client(session: Any, settings: Settings, retries: int = 0) -> Client:
     )
     client.trouble = trouble
     client.fresh = session.auth_key is None
+    client.advice = f"Check {route.named(settings.proxy)}the network."
     return client
 
 

@@ -45,6 +45,11 @@ def way(session: Session, proxy: Proxy | None, failed: Callable[[BaseException],
     return directly | {"proxy": {"proxy_type": proxy.kind.value, "addr": proxy.host, "port": proxy.port} | names}
 
 
+def named(proxy: Proxy | None) -> str:
+    """A proxy as something to check, before what else there is; nothing secret in it."""
+    return "" if proxy is None else f"PROXY, which is {proxy.host}:{proxy.port}, and "
+
+
 def _noting(kind: type, failed: Callable[[BaseException], None]) -> type:
     class Noting(kind):
         async def connect(self, *given: Any, **more: Any) -> None:

@@ -53,7 +53,7 @@ async def test_a_proxy_that_does_not_answer(logged_in: Shop) -> None:
     change(logged_in, PROXY="socks5://127.0.0.1:9")
     said = await wrong(logged_in)
     assert said.startswith("Telegram cannot be reached: ")
-    assert said.endswith("Check PROXY and the network.")
+    assert said.endswith("Check PROXY, which is 127.0.0.1:9, and the network.")
     assert "Errno" not in said
 
 
