@@ -25,7 +25,6 @@ ROOT = Path(__file__).parents[1]
 ORDERS = 0
 """The loaded process' end of the socket: each message on it is a program to begin, with its standard files."""
 
-
 ITSELF = ("PYTHON", "LC_", "LANG")
 """How the variables begin that Python looks at when it starts."""
 
