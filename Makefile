@@ -7,9 +7,6 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test test-hard lint bench torture year fuzz pictures wheel peers clean
 
-# The tests start the program hundreds of times; it is compiled once.
-export PYTHONDONTWRITEBYTECODE :=
-
 demo: $(VENV)/.ready
 	$(BIN)/userbot demo
 
