@@ -4,7 +4,7 @@ import pytest
 
 from userbot.core.delivery import Refused, Sent, may_have_passed
 from userbot.core.model import Delivery, DeliveryStatus
-from userbot.core.settling import goes_with_others, settle_together
+from userbot.core.settling import goes_with_others, settle, settle_together
 
 NOW = 1_795_000_000.0
 
@@ -35,7 +35,7 @@ def some(**changes: object) -> list[Delivery]:
 
 
 def test_what_goes_together_is_done_together() -> None:
-    fared = settle_together(some(), Sent(None), now=NOW, times=())
+    fared = [settle(each, Sent(None), now=NOW, times=()) for each in some()]
     assert [each and each.status for each in fared] == [DeliveryStatus.SENT] * 3
 
 

@@ -139,14 +139,12 @@ def goes_with_others(delivery: Delivery) -> bool:
 
 
 def settle_together(
-    deliveries: Sequence[Delivery], outcome: Outcome, *, now: float, times: Sequence[Time]
+    deliveries: Sequence[Delivery], refused: Refused, *, now: float, times: Sequence[Time]
 ) -> list[Settled | None]:
-    """The same for all that went in one call: what is refused together is tried one by one."""
-    blames = isinstance(outcome, Refused) and outcome.meaning not in _OF_THE_CALL
-    if len(deliveries) == 1 or not blames:
-        return [settle(each, outcome, now=now, times=times) for each in deliveries]
-    assert isinstance(outcome, Refused)
-    return [_later(each, outcome, 0, now) for each in deliveries]
+    """What went in one call and did not arrive: what is refused together is tried one by one."""
+    if len(deliveries) == 1 or refused.meaning in _OF_THE_CALL:
+        return [settle(each, refused, now=now, times=times) for each in deliveries]
+    return [_later(each, refused, 0, now) for each in deliveries]
 
 
 def left_out(delivery: Delivery, reason: str, now: float) -> Settled:
