@@ -17,33 +17,32 @@ async def skip_page(on: Connection, sending_id: int, reason: str, behind: Key, s
 
     Returns the last one's key, behind which the next page begins; None when there are no more.
     """
-    last = await _last_of_page(on, sending_id, behind, size)
-    skipped = await run(
-        on,
-        "UPDATE delivery SET status = 3, reason = ? WHERE sending_id = ? AND status = 0"
-        " AND (peer_id, step) > (?, ?) AND (peer_id, step) <= (?, ?)",
-        reason,
-        sending_id,
-        *behind,
-        *(last or _END),
-    )
+    skipped, last = await _change_page(on, "status = 3, reason = ?", reason, "TRUE", sending_id, behind, size)
     await run(on, "UPDATE sending SET skipped = skipped + ? WHERE id = ?", skipped, sending_id)
     return last
 
 
 async def due_anew_page(on: Connection, sending_id: int, due_at: float, behind: Key, size: int) -> Key | None:
     """Put the first step to another moment, in a sending that has not started: page by page, as `skip_page`."""
+    _, last = await _change_page(on, "due_at = ?", due_at, "step = 1", sending_id, behind, size)
+    return last
+
+
+async def _change_page(
+    on: Connection, change: str, value: object, only: str, sending_id: int, behind: Key, size: int
+) -> tuple[int, Key | None]:
+    """Change `only` some of what is pending in a page; how many these were, and the page's last key."""
     last = await _last_of_page(on, sending_id, behind, size)
-    await run(
+    changed = await run(
         on,
-        "UPDATE delivery SET due_at = ? WHERE sending_id = ? AND step = 1 AND status = 0"
+        f"UPDATE delivery SET {change} WHERE sending_id = ? AND status = 0 AND {only}"  # noqa: S608  words of ours
         " AND (peer_id, step) > (?, ?) AND (peer_id, step) <= (?, ?)",
-        due_at,
+        value,
         sending_id,
         *behind,
         *(last or _END),
     )
-    return last
+    return changed, last
 
 
 async def _last_of_page(on: Connection, sending_id: int, behind: Key, size: int) -> Key | None:
