@@ -28,15 +28,21 @@ async def arrived(at: Scene, people: int) -> list[int]:
         await asyncio.sleep(0.05)
 
 
+async def in_doubt(at: Scene, people: int) -> list[int]:
+    """Mail the mistake to all, and pause when so many have got it, which the program is never told; returns who."""
+    await at.program.start()
+    await at.program.ready()
+    await at.telegram.call("lose_answers", times=None)
+    await at.say("/send all", reply_to=await at.say(MISTAKE))
+    got = await arrived(at, people)
+    await at.say("/send sid1 pause")
+    await at.notice(f"Paused: {len(at.customers)} pending")
+    return got
+
+
 async def test_what_was_in_flight_at_a_kill_is_recalled_after_a_stop_and_nothing_else(tmp_path: Path) -> None:
     async with asyncio.timeout(120), scene(tmp_path, 30, contrary=False) as at:
-        await at.program.start()
-        await at.program.ready()
-        await at.telegram.call("lose_answers", times=None, probability=1)
-        await at.say("/send all", reply_to=await at.say(MISTAKE))
-        got = await arrived(at, 8)  # one by one at first: no more before one is answered
-        await at.say("/send sid1 pause")
-        await at.notice("Paused: 30 pending")
+        got = await in_doubt(at, 8)  # one by one at first: no more before one is answered
         # The owner writes the very same by hand: to somebody who has got it, and to somebody who has not.
         other = next(each for each in at.customers if each not in got)
         for person in (got[0], other):
@@ -95,13 +101,7 @@ async def test_who_answers_while_the_program_is_down_has_answered_what_it_had_no
     """The topic says so at once, the report and computed labels once the delivery is written down."""
     async with asyncio.timeout(120), scene(tmp_path, 1, contrary=False) as at:
         [anna] = at.customers
-        await at.program.start()
-        await at.program.ready()
-        await at.telegram.call("lose_answers", times=None)
-        await at.say("/send all", reply_to=await at.say(MISTAKE))
-        await arrived(at, 1)
-        await at.say("/send sid1 pause")
-        await at.notice("Paused: 1 pending")
+        await in_doubt(at, 1)
         await at.program.kill()
         await at.telegram.call("write", sender=anna, recipient=at.account, text="Thanks")
         await at.telegram.call("clear_faults")

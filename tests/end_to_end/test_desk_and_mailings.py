@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.end_to_end.test_arrivals import in_doubt
 from tests.end_to_end.test_desk import dialog, shown, topic_named
 from tests.office import HandClock, Office, until
 from tests.ticking import ticking
@@ -127,14 +128,7 @@ async def test_what_the_owner_writes_shows_though_a_delivery_is_in_doubt(
 async def test_so_it_does_after_a_kill_in_the_middle_of_the_call(tmp_path: Path) -> None:
     async with asyncio.timeout(120), scene(tmp_path, 1, contrary=False) as at:
         [anna] = at.customers
-        await at.program.start()
-        await at.program.ready()
-        await at.telegram.call("lose_answers", times=None)
-        await at.say("/send all", reply_to=await at.say("News"))
-        while not any(line["peer"] == anna for line in await at.telegram.call("ledger", account=at.account)):
-            await asyncio.sleep(0.05)
-        await at.say("/send sid1 pause")
-        await at.notice("Paused: 1 pending")
+        await in_doubt(at, 1)
         await at.program.kill()
         await at.telegram.call("write", sender=anna, recipient=at.account, text="Thanks")
         await at.telegram.call("write", sender=at.account, recipient=anna, text="By hand")

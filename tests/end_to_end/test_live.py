@@ -1,5 +1,7 @@
 """The one message of a mailing tells how far it is, while it goes on, also after a restart; and how it ended."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -39,16 +41,25 @@ class Edits(list[tuple[float, str]]):
         return [text for _, text in self if words in text]
 
 
+@asynccontextmanager
+async def watched(
+    folder: Path, keys: Path, monkeypatch: pytest.MonkeyPatch, rate: int
+) -> AsyncIterator[tuple[Office, Edits, HandClock]]:
+    """An open office with its customers, which sends at this rate, and whose edits are noted."""
+    clock = HandClock()
+    edits = Edits(monkeypatch, clock)
+    async with office(folder, keys, clock, rate_per_minute=rate) as team:
+        team.customers(CUSTOMERS)
+        await team.open()
+        yield team, edits, clock
+
+
 def announced(team: Office) -> str:
     return next(said for said in team.said() if "sid1" in said)
 
 
 async def test_it_says_how_far_it_is_and_how_fast(tmp_path: Path, keys: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    clock = HandClock()
-    edits = Edits(monkeypatch, clock)
-    async with office(tmp_path, keys, clock, rate_per_minute=120) as team:
-        team.customers(CUSTOMERS)
-        await team.open()
+    async with watched(tmp_path, keys, monkeypatch, rate=120) as (team, edits, clock):
         await team.ask("/send all", reply_to=team.say("An offer"))
         async with ticking(clock, seconds=0.5):
             await team.notice("✔ sid1")
@@ -96,11 +107,7 @@ async def test_after_a_restart_the_same_message_goes_on_and_tells_why_it_is_held
 async def test_a_flood_wait_for_edits_holds_up_no_mailing_and_the_latest_words_follow(
     tmp_path: Path, keys: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    clock = HandClock()
-    edits = Edits(monkeypatch, clock)
-    async with office(tmp_path, keys, clock, rate_per_minute=120) as team:
-        team.customers(CUSTOMERS)
-        await team.open()
+    async with watched(tmp_path, keys, monkeypatch, rate=120) as (team, edits, clock):
         team.telegram.refuse("FLOOD_WAIT_3600", 420, times=1, method="messages.editMessage")
         began = clock.now()
         await team.ask("/send all", reply_to=team.say("An offer"))
@@ -116,11 +123,7 @@ async def test_a_flood_wait_for_edits_holds_up_no_mailing_and_the_latest_words_f
 async def test_edits_never_meet_a_flood_wait_where_a_group_takes_twenty_messages_a_minute(
     tmp_path: Path, keys: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    clock = HandClock()
-    edits = Edits(monkeypatch, clock)
-    async with office(tmp_path, keys, clock, rate_per_minute=300) as team:
-        team.customers(CUSTOMERS)
-        await team.open()
+    async with watched(tmp_path, keys, monkeypatch, rate=300) as (team, edits, clock):
         team.telegram.group_limit(each_minute=20, wait=222)
         for number in range(1, 5):
             await team.ask("/send all", reply_to=team.say(f"Offer {number}"))
@@ -135,11 +138,7 @@ async def test_edits_never_meet_a_flood_wait_where_a_group_takes_twenty_messages
 async def test_a_group_that_takes_less_makes_edits_wait_and_no_mailing(
     tmp_path: Path, keys: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    clock = HandClock()
-    edits = Edits(monkeypatch, clock)
-    async with office(tmp_path, keys, clock, rate_per_minute=120) as team:
-        team.customers(CUSTOMERS)
-        await team.open()
+    async with watched(tmp_path, keys, monkeypatch, rate=120) as (team, edits, clock):
         team.telegram.group_limit(each_minute=4, wait=30)
         await team.ask("/send all", reply_to=team.say("An offer"))
         async with ticking(clock, seconds=0.5):
