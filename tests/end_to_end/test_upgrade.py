@@ -119,6 +119,7 @@ async def test_reports_templates_labels_and_topics_are_what_they_were(shop: Firs
     await shop.ask("/send welcome 5m", reply_to=hello)
     await shop.ask(f"/send list welcome {PEOPLE[8]}")
     await until(lambda: shop.sent(PEOPLE[8])[-1].source == WELCOME)
+    await shop.written_down(6, sent=1)
     clock.advance(300)
     await until(lambda: shop.arrived(PEOPLE[8])[-1].text == "Dear Customer")
 
