@@ -1,9 +1,15 @@
 """What each of Telegram's errors does to a mailing: to the recipient it concerns, to the pace, to the sending."""
 
+import asyncio
+from collections import Counter
+from typing import Any
+
 import pytest
 
 from tests.office import HandClock, Office, until
 from tests.ticking import ticking
+from userbot.core.delivery import Outcome
+from userbot.telegram.gateway import Gateway
 
 # What concerns one recipient for good: Telegram's code, its number, and what the report says.
 THEIRS = [
@@ -196,6 +202,32 @@ async def test_a_protected_group_pauses_and_goes_on(slow: Office) -> None:
     assert "the group protects its content" in await slow.notice("Paused")
     slow.telegram.set_group(slow.group, protected=False)
     await slow.ask("/send sid1 resume")
+    await slow.notice("Finished. 3 sent.")
+
+
+async def test_a_refusal_from_before_it_was_resumed_does_not_pause_it_again(
+    slow: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forward, resumed, called = Gateway.forward, asyncio.Event(), Counter[str]()
+
+    async def late(*given: Any) -> Outcome:
+        called["forward"] += 1
+        first = called["forward"] == 1
+        outcome = await forward(*given)
+        if not first:
+            await resumed.wait()
+        return outcome
+
+    monkeypatch.setattr(Gateway, "forward", late)
+    slow.customers(3)
+    await slow.open()
+    slow.telegram.set_group(slow.group, protected=True)
+    await slow.ask("/send all", reply_to=slow.say("News"))
+    await slow.notice("Paused")
+    await until(lambda: called["forward"] == 3)
+    slow.telegram.set_group(slow.group, protected=False)
+    await slow.ask("/send sid1 resume")
+    resumed.set()
     await slow.notice("Finished. 3 sent.")
 
 

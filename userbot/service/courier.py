@@ -25,6 +25,8 @@ class Call(NamedTuple):
     """What it takes care of."""
     halts: int
     """How often everything had been halted when it began …"""
+    openings: int
+    """… how often its lane had been opened …"""
     began: float
     """… and at which second of the monotonic clock that was."""
     looked_up: bool = False

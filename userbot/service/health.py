@@ -72,13 +72,13 @@ class Health:
     def react(self, lane: Lane, delivery: Delivery, refused: Refused, *, news: bool, blamed: bool) -> None:
         """Stop at once what must stop; somebody else writes it down and says so.
 
-        `blamed` is the message after too many odd refusals.
+        `blamed` is the message, at once or after too many odd refusals.
         """
         if refused.meaning is Meaning.SESSION and news and self._halt():
             self._happened(happenings.SessionOver(refused))
         elif refused.meaning is Meaning.ACCOUNT and not refused_before(delivery):
             self._happened(happenings.AccountRefused(refused, delivery.peer_id, halted=news and self._halt()))
-        elif (blamed or refused.meaning is Meaning.TEMPLATE) and self._lanes.close(lane.sending.id):
+        elif blamed and self._lanes.close(lane.sending.id):
             self._happened(happenings.TemplateRefused(lane.sending.id, delivery.step, refused))
 
     def watch(self, lane: Lane, settled: Iterable[Settled]) -> None:

@@ -37,6 +37,8 @@ class Lane:
         self._times = [[step.time for step in steps] if sending.sends else [] for steps in chains]
         self._personal = any(step.personal for steps in chains for step in steps)
         self.open = True
+        self.openings = 1
+        """How often it was opened: more than once when its sending was resumed meanwhile."""
         self.next_due: float | None = sending.start_at
         """When it is worth reading the next page; None when nothing is known to come."""
         self._ready: deque[Delivery] = deque()
@@ -209,8 +211,9 @@ class Lanes:
         if lane is None:
             self._lanes[sending.id] = Lane(sending, *chains)
             self._turns.append(sending.id)
-        else:
+        elif not lane.open:
             lane.open = True
+            lane.openings += 1
 
     def close(self, sending_id: int) -> bool:
         """A sending does not run any more; its lane goes once nothing of it is under way. False when none was open."""

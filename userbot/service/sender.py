@@ -13,7 +13,7 @@ from itertools import groupby
 from userbot.core.acts import Act
 from userbot.core.condition import Event, State
 from userbot.core.congestion import CongestionWindow
-from userbot.core.delivery import UNWANTED, Outcome, Refused, Sent
+from userbot.core.delivery import UNWANTED, Meaning, Outcome, Refused, Sent
 from userbot.core.model import Delivery, DeliveryStatus, Sending, Step
 from userbot.core.settling import Settled, reason_to_leave_out, sent, settle_together, wants_new_address
 from userbot.errors import StoreError
@@ -148,7 +148,7 @@ class Sender:
             reason = reason_to_leave_out(lane.sending, delivery, self._left, heard)
             if reason is None:
                 along = lane.take_along(delivery)
-                self._expect(self._courier.deliver(lane, along, wanted), Call(lane, along, halts, began))
+                self._expect(self._courier.deliver(lane, along, wanted), Call(lane, along, halts, lane.openings, began))
             else:
                 self._note(lane, await self._arrivals.left_out(self._database.reader, lane, delivery, reason))
 
@@ -258,9 +258,11 @@ class Sender:
                 self._not_tried(lane, delivery)
             else:
                 self._note(lane, settled)
-        # A call made before everything was halted tells of the account what is known.
+        # A call made before everything was halted tells of the account what is known, and one made before its sending
+        # was resumed what it was paused for.
         news = call.halts == self._health.condition.halts
-        self._health.react(lane, first, refused, news=news, blamed=lane.learn(first, refused))
+        blamed = lane.learn(first, refused) or refused.meaning is Meaning.TEMPLATE
+        self._health.react(lane, first, refused, news=news, blamed=blamed and call.openings == lane.openings)
         self._health.watch(lane, [each for each in fared if each is not None])
 
     def _not_tried(self, lane: Lane, delivery: Delivery) -> None:
