@@ -1,15 +1,9 @@
-"""What each of Telegram's errors does to a mailing: to the recipient it concerns, to the pace, to the sending."""
-
-import asyncio
-from collections import Counter
-from typing import Any
+"""What each of Telegram's errors does to a mailing: to the recipient it concerns, to the pace, to all sendings."""
 
 import pytest
 
 from tests.office import HandClock, Office, until
 from tests.ticking import ticking
-from userbot.core.delivery import Outcome
-from userbot.telegram.gateway import Gateway
 
 # What concerns one recipient for good: Telegram's code, its number, and what the report says.
 THEIRS = [
@@ -46,23 +40,6 @@ PASSING = [
     ("PERSISTENT_TIMESTAMP_OUTDATED", 500),
     ("NOBODY_KNOWS_THIS_EITHER", 400),
     ("SOMETHING_OLD", 406),
-]
-
-TEMPLATE = [
-    ("MESSAGE_ID_INVALID", "the message was deleted from the group"),
-    ("CHAT_FORWARDS_RESTRICTED", "the group protects its content"),
-    ("MEDIA_EMPTY", "the message's media cannot be sent"),
-    ("GROUPED_MEDIA_INVALID", "the album cannot be sent"),
-    ("QUIZ_ANSWER_MISSING", "the account has to choose an answer in the quiz first"),
-    ("MSG_ID_INVALID", "the message was deleted from the group"),
-    ("PAYMENT_UNSUPPORTED", "what is for sale cannot be forwarded"),
-    ("RANDOM_ID_INVALID", "Telegram does not take the message's random id"),
-    ("SEND_AS_PEER_INVALID", "the message cannot be sent in the account's name"),
-    # Said of a group, and the recipient is a person: it is the one the message stands in.
-    ("CHANNEL_PRIVATE", "the account is not in the backend group any more"),
-    ("CHANNEL_INVALID", "the backend group cannot be found"),
-    ("CHAT_ADMIN_REQUIRED", "only admins may forward from the backend group"),
-    ("USER_BANNED_IN_CHANNEL", "the account is banned in the backend group"),
 ]
 
 
@@ -173,64 +150,6 @@ async def test_slow_mode_holds_up_only_its_chat(slow: Office, clock: HandClock) 
     await slow.notice("Finished. 6 sent.")
 
 
-@pytest.mark.parametrize(("code", "words"), TEMPLATE)
-async def test_a_message_that_cannot_be_sent_pauses_its_sending(slow: Office, code: str, words: str) -> None:
-    customers = slow.customers(20)
-    await slow.open()
-    await slow.template("chain", "now", "now")
-    slow.telegram.refuse(code, 400, times=None)
-    await slow.ask("/send all chain")
-    notice = await slow.notice("Paused")
-    assert f"1 cannot be sent: {words}" in notice
-    assert code in notice
-    assert "/send sid1 resume" in notice
-    assert "Paused" in await slow.ask("/send sid1")
-    assert slow.sent() == []
-    slow.telegram.clear_faults()
-    await slow.ask("/send sid1 resume")
-    await slow.notice("Finished. 40 sent.")
-    assert sorted(line.peer for line in slow.sent()) == sorted(customers * 2)
-    assert sum("⏸" in text for text in slow.said()) == 1
-
-
-async def test_a_protected_group_pauses_and_goes_on(slow: Office) -> None:
-    slow.customers(3)
-    await slow.open()
-    message = slow.say("News")
-    slow.telegram.set_group(slow.group, protected=True)
-    await slow.ask("/send all", reply_to=message)
-    assert "the group protects its content" in await slow.notice("Paused")
-    slow.telegram.set_group(slow.group, protected=False)
-    await slow.ask("/send sid1 resume")
-    await slow.notice("Finished. 3 sent.")
-
-
-async def test_a_refusal_from_before_it_was_resumed_does_not_pause_it_again(
-    slow: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    forward, resumed, called = Gateway.forward, asyncio.Event(), Counter[str]()
-
-    async def late(*given: Any) -> Outcome:
-        called["forward"] += 1
-        first = called["forward"] == 1
-        outcome = await forward(*given)
-        if not first:
-            await resumed.wait()
-        return outcome
-
-    monkeypatch.setattr(Gateway, "forward", late)
-    slow.customers(3)
-    await slow.open()
-    slow.telegram.set_group(slow.group, protected=True)
-    await slow.ask("/send all", reply_to=slow.say("News"))
-    await slow.notice("Paused")
-    await until(lambda: called["forward"] == 3)
-    slow.telegram.set_group(slow.group, protected=False)
-    await slow.ask("/send sid1 resume")
-    resumed.set()
-    await slow.notice("Finished. 3 sent.")
-
-
 @pytest.mark.parametrize("code", ["CHANNEL_PRIVATE", "CHAT_ADMIN_REQUIRED", "USER_BANNED_IN_CHANNEL"])
 async def test_what_is_said_of_a_group_blames_the_chat_it_goes_to(slow: Office, code: str) -> None:
     chat = slow.telegram.add_group("Closed", slow.owner)
@@ -266,41 +185,6 @@ async def test_a_refusal_nobody_knows_is_tried_three_times_in_fifteen_seconds(sl
     [row] = [row for row in slow.report_rows("Finished") if int(row["user_id"]) == odd]
     assert (row["status"], row["reason"]) == ("failed", "WHAT_IS_THIS")
     assert [line.peer for line in slow.sent()] == [fine]
-
-
-@pytest.mark.parametrize("latency", [0.0, 0.2])
-async def test_a_message_that_nobody_can_get_costs_few_calls(slow: Office, clock: HandClock, latency: float) -> None:
-    """However many calls could be in flight: who goes first goes slowly."""
-    slow.customers(300)
-    await slow.open()
-    slow.telegram.latency(latency)
-    slow.telegram.refuse("NEW_IN_THIS_LAYER", 400, times=None)
-    await slow.ask("/send all", reply_to=slow.say("News"))
-    notice = await slow.notice("⏸")
-    assert "refused message 1 for 5 recipients in a row" in notice
-    assert "NEW_IN_THIS_LAYER" in notice
-    clock.advance(60)
-    assert "300 pending" in await slow.ask("/send sid1")
-    assert 5 <= slow.telegram.counters()["NEW_IN_THIS_LAYER"] <= 40
-    slow.telegram.clear_faults()
-    await slow.ask("/send sid1 resume")
-    await slow.notice("Finished. 300 sent.")
-    assert len({line.peer for line in slow.sent()}) == len(slow.sent()) == 300
-
-
-async def test_a_later_step_that_nobody_can_get_costs_few_calls_too(slow: Office, clock: HandClock) -> None:
-    slow.customers(200)
-    await slow.open()
-    await slow.template("chain", "now", "1m")
-    await slow.ask("/send all chain")
-    await slow.written_down(1, 200)
-    slow.telegram.latency(0.1)
-    slow.telegram.refuse("NEW_IN_THIS_LAYER", 400, times=None)
-    clock.advance(61)
-    assert "refused message 2 for 5 recipients in a row" in await slow.notice("⏸")
-    clock.advance(60)
-    assert "200 sent, 200 pending" in await slow.ask("/send sid1")
-    assert slow.telegram.counters()["NEW_IN_THIS_LAYER"] <= 40
 
 
 async def test_a_server_error_for_one_recipient_is_given_up_after_a_day(slow: Office, clock: HandClock) -> None:
