@@ -167,7 +167,7 @@ class Office:
     async def topic_of(self, peer: int) -> int:
         """A new dialog topic of somebody."""
         topic = self.telegram.add_topic(self.group, self.owner, f"Dialog with {peer}")
-        assert "is" in await self.ask(f"/bind {peer}", topic=topic)
+        assert f"({peer})" in (answer := await self.ask(f"/bind {peer}", topic=topic)), answer
         return topic
 
     async def mark(self, name: str, people: list[int]) -> None:

@@ -32,6 +32,32 @@ async def test_flood_waits_are_waited_for_at_the_same_page(slow: Office, clock: 
     assert refused <= 0.1 * 58
 
 
+async def test_who_is_not_among_the_dialogs_yet_is_not_called_a_stranger(slow: Office, clock: HandClock) -> None:
+    oldest, *_, newest = slow.customers(1_000)
+    slow.telegram.refuse("FLOOD_WAIT_3000", 420, times=None, method=PAGES, after=6)
+    await slow.open()
+    await until(lambda: calls(slow) >= 7)
+    await slow.ask("/mark new vip")
+    topic = slow.telegram.add_topic(slow.group, slow.owner, "A topic")
+    bound = slow.say(f"/bind {oldest}", topic=topic)
+    named = slow.say("/send list @nobody", reply_to=slow.say("News"))
+    filed = slow.telegram.post_file(
+        slow.group, slow.boss, "ids.csv", f"{oldest} {newest}".encode(), caption="/mark vip file"
+    )
+    async with ticking(clock, seconds=1):
+        assert await slow.answer(bound) == (
+            f"The dialogs are still being read, and {oldest} was not among them yet. Try again later."
+        )
+        assert "and @nobody was not among them yet" in await slow.answer(named)
+        answer = await slow.answer(filed)
+    assert "1 new, 0 already set, 1 unknown" in answer
+    assert "⚠ The dialogs are still being read" in answer
+    slow.telegram.clear_faults()
+    async with ticking(clock, seconds=60):
+        await until(lambda: slow.knows(oldest))
+    assert f"({oldest})" in await slow.ask(f"/bind {oldest}", topic=topic)
+
+
 async def test_a_reading_goes_on_where_it_was_after_a_restart(slow: Office, clock: HandClock) -> None:
     slow.telegram.contrary(on=False)  # calls are counted
     slow.customers(1_000)

@@ -19,9 +19,6 @@ from userbot.store.database import Connection
 EXAMPLES = 3
 """How many real recipients are shown what they would get."""
 
-PATIENCE = 5.0
-"""Seconds for which the dialogs are waited for that are still being read."""
-
 
 class Checking:
     """Answers checks, and says of a run whether it is too large to begin without a second word."""
@@ -43,7 +40,7 @@ class Checking:
             return None
         if not (checks_it or self._limits.confirm_above):
             return None
-        await self._clock.wait(self._customers.known, PATIENCE)
+        await self._customers.are_known()
         plan = await self._ordering.plan(self._database.reader, request, run, seen)
         return await self._figures(plan) if checks_it or await self._is_large(plan) else None
 

@@ -6,6 +6,7 @@ its place, also across restarts, and after a flood wait takes as long for a page
 
 import asyncio
 import logging
+import math
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, replace
 from typing import Any
@@ -38,6 +39,9 @@ GATHER_SECONDS = 3.0
 
 BREATH = 0.2
 """Real seconds in which everybody else who writes is gathered, to be written down together."""
+
+PATIENCE = 5.0
+"""Seconds for which whoever needs to know all of them waits for a reading, before something is said of that."""
 
 LONGEST_GAP = 5.0
 """Seconds between two pages at most, however early a flood wait came."""
@@ -102,12 +106,30 @@ class Customers:
         return bool(ids) and not await peers.are_known(self._database.reader, ids)
 
     async def look_for(self, ids: Collection[int], usernames: Collection[str] = ()) -> None:
-        """When some of these have no dialog yet, look at the newest ones: a chat may have been joined just now."""
-        if usernames or not await peers.are_known(self._database.reader, ids):
+        """When some of these have no dialog yet, look at the newest ones: a chat may have been joined just now.
+
+        An operator waits for it: what Telegram wants a longer rest for is left, and a reading is waited for a moment.
+        """
+        try:
             for start in (DialogPlace(), ARCHIVE):
-                page = await self._whole_page(start)
+                if await self._have_dialogs(ids, usernames):
+                    return
+                page = await self._whole_page(start, PATIENCE)
                 async with self._database.transaction() as on:
                     await peers.learn(on, page.peers)
+        except FloodWaitError as error:
+            log.info("the newest dialogs are not looked at: %s", error)
+        if not await self._have_dialogs(ids, usernames):
+            await self.are_known()
+
+    async def _have_dialogs(self, ids: Collection[int], usernames: Collection[str]) -> bool:
+        reader = self._database.reader
+        return await peers.are_known(reader, ids) and len(await peers.named(reader, usernames)) == len(set(usernames))
+
+    async def are_known(self) -> bool:
+        """Whether all dialogs are read; what takes only a moment more is waited for."""
+        await self._clock.wait(self.known, PATIENCE)
+        return self.known.is_set()
 
     async def read_dialogs(self) -> None:
         """Read them all, or what is new since the last time, until they are known."""
@@ -153,12 +175,12 @@ class Customers:
                     await peers.wrote(on, {who: written for who, written in page.wrote.items() if who not in gone})
                     reading = await _note(on, reading, page)
 
-    async def _whole_page(self, place: DialogPlace) -> DialogPage:
+    async def _whole_page(self, place: DialogPlace, patience: float = math.inf) -> DialogPage:
         """A page; asked for again, a few times, while it tells too little of somebody who is not known yet."""
         whole: dict[int, Peer] = {}
         for _ in range(TRIES):
             # It may be longer or shorter each time: the last answer says where the next page begins.
-            page = await self._page(place)
+            page = await self._page(place, patience)
             whole |= {each.id: each for each in page.peers}
             missing = await peers.without_address(self._database.reader, page.half_known) - whole.keys()
             if not missing:
@@ -167,10 +189,15 @@ class Customers:
             log.warning("%s people with a dialog cannot be addressed yet", len(missing))
         return replace(page, peers=list(whole.values()))
 
-    async def _page(self, place: DialogPlace) -> DialogPage:
-        """One page, however long Telegram asks to wait for it, and not sooner after the last one than it likes."""
+    async def _page(self, place: DialogPlace, patience: float) -> DialogPage:
+        """One page, however long Telegram asks to wait for it, and not sooner after the last one than it likes.
+
+        Raises FloodWaitError when that takes longer than the patience.
+        """
         while True:
             rest = self._free_at - self._clock.monotonic()
+            if rest > patience:
+                raise FloodWaitError(f"Telegram wants a rest of {rest:.0f} s.", math.ceil(rest))
             if rest > 0:
                 await self._clock.wait(asyncio.Event(), rest)
             try:

@@ -116,7 +116,7 @@ class Labelling:
         known = await peers.customers_among(on, found.ids)
         done = await self._set(on, request, label, known)
         unknown, already = len(found.ids) - len(known), len(known) - len(done.new)
-        text = words.marked_file(label.name, len(done.new), already, unknown, found.invalid, found.examples)
+        text = words.marked_file(label.name, len(done.new), already, unknown, found, reading=seen.reading)
         return self._said(text, done)
 
     def _said(self, text: str, done: _Done) -> Notice:

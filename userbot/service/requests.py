@@ -56,6 +56,8 @@ class Seen:
     """The message that was replied to, with its album."""
     recipients: RecipientList | None = None
     """The ids in the attached file."""
+    reading: bool = False
+    """Whether the dialogs are still being read: some of those ids may be customers that nobody knows of yet."""
     sources: Mapping[int, Source | None] = field(default_factory=dict)
     """The messages of a template, None for one that is not in the group any more."""
     peer: Peer | None = None
@@ -77,9 +79,11 @@ async def look(telegram: Telegram, customers: Customers, on: Connection, request
             recipients = await _attached(telegram, incoming) if isinstance(target, File) else None
             named = await _named(customers, on, target.ids) if isinstance(target, Listed) else {}
             sources = await _sources(telegram, on, *run.templates)
-            return Seen(album, recipients, sources, named=named)
+            return Seen(album, recipients, sources=sources, named=named)
         case MarkFile():
-            return Seen(recipients=await _attached(telegram, incoming))
+            recipients = await _attached(telegram, incoming)
+            await customers.look_for(recipients.ids)
+            return Seen(recipients=recipients, reading=not customers.known.is_set())
         case Correct():
             return Seen(await _replied_to(telegram, on, incoming, ""))
         case AddStep(name):
@@ -88,7 +92,7 @@ async def look(telegram: Telegram, customers: Customers, on: Connection, request
             return Seen(sources=await _sources(telegram, on, name))
         case Bind(peer):
             named = await _named(customers, on, [peer])
-            return Seen(peer=await _known(on, named[peer] if isinstance(peer, str) else peer))
+            return Seen(peer=await _known(customers, on, named[peer] if isinstance(peer, str) else peer))
     return Seen()
 
 
@@ -126,13 +130,12 @@ async def _named(customers: Customers, on: Connection, ids: Sequence[int | str])
         [each for each in ids if isinstance(each, int)],
         [each for each in ids if isinstance(each, str)],
     )
+    await customers.look_for(numbers, usernames)
     found = await peers.named(on, usernames)
-    if numbers or len(found) < len(usernames):
-        await customers.look_for(numbers, usernames)
-        found = await peers.named(on, usernames)
     for each in usernames:
         if each not in found:
-            raise Declined(gettext("The account has no dialog with @{username}.", username=each))
+            unknown = gettext("The account has no dialog with @{username}.", username=each)
+            raise Declined(unknown if customers.known.is_set() else _not_yet(f"@{each}"))
     return found
 
 
@@ -160,8 +163,14 @@ async def _sources(telegram: Telegram, on: Connection, *names: str) -> Mapping[i
     return dict(zip(ids, await telegram.sources(ids), strict=True)) if ids else {}
 
 
-async def _known(on: Connection, peer_id: int) -> Peer:
+async def _known(customers: Customers, on: Connection, peer_id: int) -> Peer:
     found = await peers.find(on, peer_id)
     if found is None:
-        raise Declined(gettext("The account has no dialog with {id}, so the topic cannot be bound to it.", id=peer_id))
+        unknown = gettext("The account has no dialog with {id}, so the topic cannot be bound to it.", id=peer_id)
+        raise Declined(unknown if customers.known.is_set() else _not_yet(str(peer_id)))
     return found
+
+
+def _not_yet(who: str) -> str:
+    """Why nothing can be done with somebody who may be a customer all the same."""
+    return gettext("The dialogs are still being read, and {who} was not among them yet. Try again later.", who=who)

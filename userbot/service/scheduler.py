@@ -27,10 +27,6 @@ from userbot.store import clearing, facts, frozen, sendings, versions
 log = logging.getLogger(__name__)
 
 
-PATIENCE = 5.0
-"""Seconds after which somebody who waits for a start wants to know why."""
-
-
 @dataclass(frozen=True, slots=True)
 class Agenda:
     """What others have for the scheduler."""
@@ -201,8 +197,7 @@ class Scheduler:
 
     async def _know_everybody(self, sending: Sending) -> None:
         """Wait until the dialogs are read, and say so if that takes a while."""
-        await self._clock.wait(self._customers.known, PATIENCE)
-        if not self._customers.known.is_set():
+        if not await self._customers.are_known():
             async with self._database.transaction() as on:
                 text = wording.reads_dialogs(sending, *await self._customers.progress())
                 await self._announcements.say(on, sending, text)

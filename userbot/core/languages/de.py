@@ -307,6 +307,8 @@ SENTENCES = {
     "There is no user id in the file; it begins with: {shown}": "In der Datei steht keine Nutzer-ID; sie beginnt mit: {shown}",
     "The account has no dialog with {id}, so the topic cannot be bound to it.": "Das Konto hat keinen Dialog mit {id}; das Thema lässt sich nicht damit verbinden.",
     "You replied to a command. Reply to the message that is to be sent.": "Das war eine Antwort auf einen Befehl. Auf die Nachricht antworten, die gesendet werden soll.",
+    "The dialogs are still being read, and {who} was not among them yet. Try again later.": "Die Dialoge werden noch gelesen, und {who} war noch nicht dabei. Später noch einmal versuchen.",
+    "⚠ The dialogs are still being read: there may be more of them. Send the file again later.": "⚠ Die Dialoge werden noch gelesen: Es können mehr werden. Die Datei später erneut senden.",
     "The account has no dialog with @{username}.": "Das Konto hat keinen Dialog mit @{username}.",
     "@SpamBot says the account is free, yet Telegram refused it with {people} recipients in a row.": "@SpamBot sagt, das Konto ist frei; Telegram hat es trotzdem bei {people} Empfängern hintereinander abgewiesen.",
     "its start was missed by {time} while userbot was down.": "der Start wurde um {time} verpasst, weil Userbot nicht lief.",

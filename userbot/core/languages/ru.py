@@ -307,6 +307,8 @@ SENTENCES = {
     "There is no user id in the file; it begins with: {shown}": "В файле нет id пользователей; он начинается с: {shown}",
     "The account has no dialog with {id}, so the topic cannot be bound to it.": "У аккаунта нет диалога с {id}: тему не привязать.",
     "You replied to a command. Reply to the message that is to be sent.": "Вы ответили на команду. Ответьте на сообщение, которое нужно отправить.",
+    "The dialogs are still being read, and {who} was not among them yet. Try again later.": "Диалоги ещё читаются, и {who} среди них пока нет. Попробуйте позже.",
+    "⚠ The dialogs are still being read: there may be more of them. Send the file again later.": "⚠ Диалоги ещё читаются: их может стать больше. Отправьте файл позже ещё раз.",
     "The account has no dialog with @{username}.": "У аккаунта нет диалога с @{username}.",
     "@SpamBot says the account is free, yet Telegram refused it with {people} recipients in a row.": "@SpamBot говорит, что аккаунт свободен, но Telegram отказал ему с {people} получателями подряд.",
     "its start was missed by {time} while userbot was down.": "начало пропущено на {time}, пока userbot не работал.",

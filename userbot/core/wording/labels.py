@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from userbot.core.grammar import expressions
 from userbot.core.labels import Label
 from userbot.core.language import gettext, ngettext
+from userbot.core.recipients import RecipientList
 from userbot.core.wording.words import number
 
 
@@ -54,8 +55,8 @@ def marked(name: str, label: str, *, new: bool, removed: Sequence[str]) -> str:
     return gettext("{name} has the label {label} now.", name=name, label=label)
 
 
-def marked_file(label: str, new: int, already: int, unknown: int, invalid: int, examples: Sequence[str]) -> str:
-    """The answer to who set a label on the ids of a file."""
+def marked_file(label: str, new: int, already: int, unknown: int, file: RecipientList, *, reading: bool) -> str:
+    """The answer to who set a label on the ids of a file; `reading` while not all dialogs are known."""
     lines = [
         gettext(
             "Label {label}: {new} new, {already} already set, {unknown} unknown, {invalid} invalid.",
@@ -63,11 +64,15 @@ def marked_file(label: str, new: int, already: int, unknown: int, invalid: int, 
             new=number(new),
             already=number(already),
             unknown=number(unknown),
-            invalid=number(invalid),
+            invalid=number(file.invalid),
         )
     ]
     if unknown:
         lines.append(gettext("Unknown are those with whom the account has no dialog."))
-    if examples:
-        lines.append(gettext("No ids: {examples}.", examples=", ".join(examples)))
+    if unknown and reading:
+        lines.append(
+            gettext("⚠ The dialogs are still being read: there may be more of them. Send the file again later.")
+        )
+    if file.examples:
+        lines.append(gettext("No ids: {examples}.", examples=", ".join(file.examples)))
     return "\n".join(lines)
