@@ -1,13 +1,16 @@
 """Whoever is alarmed stops what runs: with any of the words they try, from any notice, at once."""
 
 import asyncio
+from collections import Counter
 from typing import Any
 
 import pytest
 
 from tests.office import HandClock, Office, until
-from userbot.core.delivery import UNWANTED
-from userbot.core.model import Notice
+from userbot.core.delivery import UNWANTED, Outcome
+from userbot.core.model import Incoming, Notice
+from userbot.service.guard import Guard, Verdict
+from userbot.service.inbox import Inbox
 from userbot.service.voice import Voice
 from userbot.store.database import Connection
 from userbot.telegram.gateway import Gateway
@@ -50,6 +53,48 @@ async def more(team: Office, messages: int) -> None:
     """Wait until so many more are delivered."""
     enough = len(team.sent()) + messages
     await until(lambda: len(team.sent()) >= enough)
+
+
+async def test_nothing_goes_out_while_who_stops_it_waits_for_their_turn(
+    team: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forward, hear, ask = Gateway.forward, Inbox.hear, Guard.ask
+    calls, heard, asked, free = Counter[str](), asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def counted(*given: Any) -> Outcome:
+        calls["begun"] += 1
+        outcome = await forward(*given)
+        calls["ended"] += 1
+        return outcome
+
+    def noted(inbox: Inbox, incoming: Incoming, **more: Any) -> None:
+        hear(inbox, incoming, **more)
+        if incoming.text == "/send pause":
+            heard.set()
+
+    async def late(guard: Guard) -> Verdict:
+        asked.set()
+        await free.wait()
+        return await ask(guard)
+
+    monkeypatch.setattr(Gateway, "forward", counted)
+    monkeypatch.setattr(Inbox, "hear", noted)
+    await mailing(team)
+    monkeypatch.setattr(Guard, "ask", late)
+    check = team.say("/send check all", reply_to=team.say("Another offer"))
+    await asked.wait()
+    pause = team.say("/send pause")
+    await heard.wait()
+    await until(lambda: calls["begun"] == calls["ended"])
+    begun = calls["begun"]
+    team.telegram.write(newcomer := team.telegram.add_person("New"), team.owner, "Hello!")
+    await until(lambda: team.knows(newcomer))
+    assert calls["begun"] == begun
+    free.set()
+    assert "nothing is sent" in await team.answer(check)
+    assert "Paused: " in await team.answer(pause)
+    await team.ask("/send resume")
+    await more(team, 10)
 
 
 async def test_a_reply_to_the_announcement_means_its_sending(team: Office) -> None:

@@ -15,7 +15,10 @@ from userbot.service.happenings import Happening
 from userbot.service.lanes import Lane, Lanes
 
 GIVE_WAY_SECONDS = 0.3
-"""How long mailings stand aside at most while an operator waits for an answer."""
+"""How long mailings stand aside at most while an operator waits for an answer …"""
+
+STAND_STILL_SECONDS = 30.0
+"""… and while one waits who stops them: what was asked before comes first, and may take its time."""
 
 
 class Health:
@@ -41,16 +44,26 @@ class Health:
         self.condition = condition.after(self.condition, event)
         self._wake.set()
 
-    def give_way(self) -> None:
-        """An operator has asked something.
+    def give_way(self, *, stops: bool) -> None:
+        """An operator has asked something, such as what `stops` mailings.
 
         The calls of a mailing at full speed queue up at Telegram, and an answer would wait behind them all.
         """
         self.meet(Event.ASKED)
+        # Real time, not the clock's: this is about the connection as it is.
+        loop = asyncio.get_running_loop()
+        until = loop.time() + (STAND_STILL_SECONDS if stops else GIVE_WAY_SECONDS)
         if self._giving_way is not None:
             self._giving_way.cancel()
-        # Real time, not the clock's: this is about the connection as it is.
-        self._giving_way = asyncio.get_running_loop().call_later(GIVE_WAY_SECONDS, self.meet, Event.REPLIED)
+            until = max(until, self._giving_way.when())
+        self._giving_way = loop.call_at(until, self.go_on)
+
+    def go_on(self) -> None:
+        """They are answered, or have waited long enough."""
+        if self._giving_way is not None:
+            self._giving_way.cancel()
+            self._giving_way = None
+        self.meet(Event.REPLIED)
 
     def learn(self, outcome: Outcome, calls: int = 1) -> None:
         """What an outcome, or so many successes, say about the pace and about the way to Telegram."""

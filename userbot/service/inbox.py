@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
 from dataclasses import replace
+from typing import Protocol
 
 from userbot.core import grammar, wording
 from userbot.core.grammar import Command, Mistake, Place
@@ -35,6 +35,13 @@ _TOLD_HIDDEN = "told of hidden members"
 """The fact that General knows that commands come from people whom Telegram hides."""
 
 
+class Asked(Protocol):
+    """Who makes room for a command."""
+
+    def __call__(self, *, stops: bool) -> None:
+        """Somebody gave one, such as what `stops` mailings."""
+
+
 class Inbox:
     """Everything that is written in the backend group comes through here."""
 
@@ -45,7 +52,7 @@ class Inbox:
         *,
         access: Access,
         instance: int,
-        asked: Callable[[], None],
+        asked: Asked,
     ) -> None:
         """`instance` names this connection; `asked` is told of every command at once, before its turn comes."""
         self._asked = asked
@@ -60,10 +67,11 @@ class Inbox:
         self._names = {self._telegram.me.username} if self._telegram.me.username else set()
         self._silence = Silence(context.clock, instance)
 
-    def hear(self, incoming: Incoming) -> None:
-        """Take note of a message, to be looked at in turn."""
+    def hear(self, incoming: Incoming, *, live: bool = True) -> None:
+        """Take note of a message, to be looked at in turn. One that is not `live` may have been heard before."""
         if grammar.addressed(incoming.text, self._names):
-            self._asked()
+            command = grammar.parse(incoming.text, _place(incoming))
+            self._asked(stops=live and isinstance(command, grammar.Pause | grammar.Stop))
         self._silence.heard(incoming)
         self._heard.put_nowait(incoming)
 
@@ -105,7 +113,7 @@ class Inbox:
         newest, rest = last, SWEEP_SECONDS
         try:
             async for incoming in self._telegram.history(max(first, last - OVERLAP)):
-                self.hear(incoming)
+                self.hear(incoming, live=False)
                 newest = max(newest, incoming.message_id)
         except FloodWaitError as error:
             log.info("reading the group waits: %s", error)

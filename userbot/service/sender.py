@@ -82,13 +82,13 @@ class Sender:
         """Whether a delivery to this peer is on its way, or its outcome is not written down yet."""
         return self.lanes.sends_to(peer_id)
 
-    def give_way(self) -> None:
-        """An operator has asked something: until they are answered, the line is theirs."""
-        self._health.give_way()
+    def give_way(self, *, stops: bool = False) -> None:
+        """An operator asked something, such as what `stops` mailings: until they are answered, the line is theirs."""
+        self._health.give_way(stops=stops)
 
     def go_on(self) -> None:
         """The operator is answered."""
-        self._health.meet(Event.REPLIED)
+        self._health.go_on()
 
     def all_held(self) -> None:
         """Everything that ran is paused; what is resumed from now on may be sent."""
