@@ -40,7 +40,7 @@ class Checking:
             return None
         if not (checks_it or self._limits.confirm_above):
             return None
-        await self._customers.are_known()
+        await self._customers.all_known()
         plan = await self._ordering.plan(self._database.reader, request, run, seen)
         return await self._figures(plan) if checks_it or await self._is_large(plan) else None
 

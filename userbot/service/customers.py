@@ -120,13 +120,13 @@ class Customers:
         except FloodWaitError as error:
             log.info("the newest dialogs are not looked at: %s", error)
         if not await self._have_dialogs(ids, usernames):
-            await self.are_known()
+            await self.all_known()
 
     async def _have_dialogs(self, ids: Collection[int], usernames: Collection[str]) -> bool:
         reader = self._database.reader
         return await peers.are_known(reader, ids) and len(await peers.named(reader, usernames)) == len(set(usernames))
 
-    async def are_known(self) -> bool:
+    async def all_known(self) -> bool:
         """Whether all dialogs are read; what takes only a moment more is waited for."""
         await self._clock.wait(self.known, PATIENCE)
         return self.known.is_set()

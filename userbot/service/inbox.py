@@ -70,8 +70,7 @@ class Inbox:
     def hear(self, incoming: Incoming, *, live: bool = True) -> None:
         """Take note of a message, to be looked at in turn. One that is not `live` may have been heard before."""
         if grammar.addressed(incoming.text, self._names):
-            command = grammar.parse(incoming.text, _place(incoming))
-            self._asked(stops=live and isinstance(command, grammar.Pause | grammar.Stop))
+            self._asked(stops=live and _stops(incoming))
         self._silence.heard(incoming)
         self._heard.put_nowait(incoming)
 
@@ -255,6 +254,11 @@ class Inbox:
             claimed = await outbox.claim(on, incoming.message_id, incoming.date, incoming.text if mistake else None)
             if claimed and text is not None:
                 await self._voice.say(on, _in_place(Notice(text), incoming))
+
+
+def _stops(incoming: Incoming) -> bool:
+    """Whether a command ends mailings, or holds them."""
+    return isinstance(grammar.parse(incoming.text, _place(incoming)), grammar.Pause | grammar.Stop)
 
 
 def _place(incoming: Incoming) -> Place:

@@ -135,7 +135,7 @@ async def _named(customers: Customers, on: Connection, ids: Sequence[int | str])
     for each in usernames:
         if each not in found:
             unknown = gettext("The account has no dialog with @{username}.", username=each)
-            raise Declined(unknown if customers.known.is_set() else _not_yet(f"@{each}"))
+            raise _stranger(customers, f"@{each}", unknown)
     return found
 
 
@@ -167,10 +167,14 @@ async def _known(customers: Customers, on: Connection, peer_id: int) -> Peer:
     found = await peers.find(on, peer_id)
     if found is None:
         unknown = gettext("The account has no dialog with {id}, so the topic cannot be bound to it.", id=peer_id)
-        raise Declined(unknown if customers.known.is_set() else _not_yet(str(peer_id)))
+        raise _stranger(customers, str(peer_id), unknown)
     return found
 
 
-def _not_yet(who: str) -> str:
-    """Why nothing can be done with somebody who may be a customer all the same."""
-    return gettext("The dialogs are still being read, and {who} was not among them yet. Try again later.", who=who)
+def _stranger(customers: Customers, who: str, unknown: str) -> Declined:
+    """Somebody is `unknown`; while the dialogs are still being read they may be a customer all the same."""
+    if customers.known.is_set():
+        return Declined(unknown)
+    return Declined(
+        gettext("The dialogs are still being read, and {who} was not among them yet. Try again later.", who=who)
+    )

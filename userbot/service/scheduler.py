@@ -197,7 +197,7 @@ class Scheduler:
 
     async def _know_everybody(self, sending: Sending) -> None:
         """Wait until the dialogs are read, and say so if that takes a while."""
-        if not await self._customers.are_known():
+        if not await self._customers.all_known():
             async with self._database.transaction() as on:
                 text = wording.reads_dialogs(sending, *await self._customers.progress())
                 await self._announcements.say(on, sending, text)
